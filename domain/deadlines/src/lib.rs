@@ -1,0 +1,30 @@
+//! When is it due, and why? Terms, calendars, suspensions and extensions go in; a due date, how a
+//! procedure stands on a day, and a receipt that accounts for every day come out.
+//!
+//! The crate is pure: it is told everything (the filing, the ledger, the calendar as known at an
+//! instant, the day of the question) and never looks at a clock, a file or a time zone database.
+//! It deliberately does not know what a procedure is, who decides, or how anything is stored.
+
+mod calendar;
+mod day;
+mod error;
+mod language;
+mod ledger;
+mod policies;
+mod silence;
+mod term;
+
+pub use calendar::{
+    Article, Calendar, CalendarBook, CalendarDay, CalendarId, CalendarInfo, CalendarVersion,
+    Decree, DecreeEffect, Evidence, LegalBasis, RecoverableDays, RestReason, Zone,
+};
+pub use day::{EARLIEST, LATEST};
+pub use error::DeadlineError;
+pub use language::{Language, LocalName};
+pub use ledger::{Extension, Ledger, PerCause, Suspension, SuspensionCause};
+pub use policies::{
+    ExtensionCap, ExtensionPolicy, FilingPolicy, OfficeHours, OpenSuspension, PlazoAnchor,
+    Policies, Resume, Roll, SilenceClock, SuspensionEffect, SuspensionStart,
+};
+pub use silence::{SilenceEffect, SilenceRule};
+pub use term::{Term, TermAmount, TermUnit};
