@@ -66,9 +66,7 @@ impl Day {
     /// # Errors
     /// [`DeadlineError::DateOutOfRange`] when it has.
     pub(crate) fn checked_date(self) -> Result<Date, DeadlineError> {
-        self.date().ok_or_else(|| DeadlineError::DateOutOfRange {
-            date: format!("{EARLIEST} {:+} days", self.0),
-        })
+        self.date().ok_or_else(DeadlineError::beyond)
     }
 
     /// The day `n` days later (or earlier, when negative).

@@ -73,6 +73,14 @@ pub enum DeadlineError {
     /// The desk must close after it opens.
     #[error("office hours end before they begin")]
     InvalidOfficeHours,
+    /// The profile's law does not let a clock stop for this cause (COA 162: only for those listed).
+    #[error("{profile} has no suspension for {cause}")]
+    CauseNotAllowed {
+        /// The cause.
+        cause: &'static str,
+        /// The profile.
+        profile: String,
+    },
     /// A suspension cannot end before the day it begins.
     #[error("a suspension from {from} cannot end on {to}")]
     SuspensionEndsBeforeItBegins {
@@ -141,6 +149,13 @@ pub enum DeadlineError {
 }
 
 impl DeadlineError {
+    /// Counting left the range of dates.
+    pub(crate) fn beyond() -> Self {
+        Self::DateOutOfRange {
+            date: "of the result".to_owned(),
+        }
+    }
+
     /// The name that users see: in `{"error": "Name"}`, in the API's problem code, in a rejection.
     ///
     /// ```
@@ -164,6 +179,7 @@ impl DeadlineError {
             Self::UnknownPolicies { .. } => "UnknownPolicies",
             Self::NoCalendar => "NoCalendar",
             Self::InvalidOfficeHours => "InvalidOfficeHours",
+            Self::CauseNotAllowed { .. } => "CauseNotAllowed",
             Self::SuspensionEndsBeforeItBegins { .. } => "SuspensionEndsBeforeItBegins",
             Self::SuspensionBeforeFiling { .. } => "SuspensionBeforeFiling",
             Self::NonPositiveExtension => "NonPositiveExtension",

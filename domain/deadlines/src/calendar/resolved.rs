@@ -256,6 +256,11 @@ impl Calendar {
         }
     }
 
+    /// The general suspension of terms that covers a day, worked or not.
+    pub(crate) fn general_suspension(&self, day: Day) -> Option<RestReason> {
+        self.suspension_of(day).map(SuspendedTerms::reason)
+    }
+
     fn suspension_of(&self, day: Day) -> Option<&SuspendedTerms> {
         self.days.suspended.iter().find(|terms| terms.covers(day))
     }
