@@ -5,6 +5,7 @@
 //! instant, the day of the question) and never looks at a clock, a file or a time zone database.
 //! It deliberately does not know what a procedure is, who decides, or how anything is stored.
 
+mod batch;
 mod calendar;
 mod changes;
 mod compute;
@@ -20,6 +21,7 @@ mod silence;
 mod standing;
 mod term;
 
+pub use batch::{BatchAnswer, BatchCalculator, BatchInput, DeadlineAnswer, SuspensionAnswer};
 pub use calendar::{
     Article, Calendar, CalendarBook, CalendarDay, CalendarId, CalendarInfo, CalendarVersion,
     Decree, DecreeEffect, Evidence, LegalBasis, RecoverableDays, RestReason, Zone,
