@@ -37,7 +37,7 @@ pub use ledger::{Extension, Ledger, PerCause, Suspension, SuspensionCause};
 pub use lotaip::{annual_report_due, register_by};
 pub use policies::{
     ExtensionCap, ExtensionPolicy, FilingPolicy, OfficeHours, OpenSuspension, PlazoAnchor,
-    Policies, Resume, Roll, SilenceClock, SuspensionEffect, SuspensionStart,
+    Policies, Resume, Roll, SilenceClock, SuspensionStart,
 };
 pub use receipt::{Arg, Exclusion, LineKey, Receipt, ReceiptDay, ReceiptLine};
 pub use recompute::Moved;

@@ -8,7 +8,7 @@ use super::spans::{Counter, Reached, Spans};
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::error::DeadlineError;
-use crate::policies::{PlazoAnchor, Policies, Roll, SuspensionEffect};
+use crate::policies::{PlazoAnchor, Policies, Roll};
 use crate::term::Term;
 
 /// The clock of one procedure.
@@ -38,10 +38,8 @@ impl Clock {
             Term::BusinessDays(n) => self.nth(term, i64::from(n.get()) + days),
             Term::CalendarDays(n) => self.nth(term, i64::from(n.get()) + days),
             Term::Weeks(n) => self.nth(term, i64::from(n.get()) * 7 + days),
-            Term::Months(_) | Term::Years(_) => match self.policies.suspension_effect {
-                SuspensionEffect::PushesEnd => self.nth(term, self.length(term)? + days),
-                SuspensionEffect::MovesStart => self.moved_start(term, extension)?,
-            },
+            // Each suspended calendar day pushes the last day one day on (vector D39).
+            Term::Months(_) | Term::Years(_) => self.nth(term, self.length(term)? + days),
         };
         match reached {
             Reached::Day(day) => self.rolled(term, day).map(Some),
@@ -120,32 +118,6 @@ impl Clock {
             true => Reached::Day(today),
             false => self.nth(Term::Immediate, 1),
         }
-    }
-
-    /// Suspended days push the first day on, and the months are added to that (France).
-    fn moved_start(&self, term: Term, extension: u32) -> Result<Reached, DeadlineError> {
-        let first = self.computation_start()?;
-        let extension = i32::try_from(extension).unwrap_or(i32::MAX);
-        let last_day = |moved: i32| -> Result<Day, DeadlineError> {
-            Ok(self.equivalent(first.plus(moved), term)?.plus(extension))
-        };
-        let mut moved = 0;
-        let mut due = last_day(moved)?;
-        for span in self.spans.iter() {
-            if span.after >= due {
-                break;
-            }
-            let Some(until) = span.until else {
-                return Ok(Reached::Open);
-            };
-            moved += (until.0 - span.after.max(first.plus(-1)).0).max(0);
-            due = last_day(moved)?;
-        }
-        Ok(if due <= Day::LAST {
-            Reached::Day(due)
-        } else {
-            Reached::Beyond
-        })
     }
 
     /// A term that counts rest days may end on one; what then is a switch (vectors D51, D61).

@@ -47,18 +47,6 @@ pub enum SuspensionStart {
     SameDay,
 }
 
-/// How suspended days act on a term that runs from date to date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SuspensionEffect {
-    /// Each suspended calendar day pushes the last day one day on.
-    #[default]
-    PushesEnd,
-    /// Each suspended calendar day pushes the first day one day on; the months are added to that
-    /// (France).
-    MovesStart,
-}
-
 /// What the clock does when a suspension of some cause ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,9 +5,7 @@ mod extension;
 mod filing;
 mod set;
 
-pub use clock::{
-    OpenSuspension, PlazoAnchor, Resume, Roll, SilenceClock, SuspensionEffect, SuspensionStart,
-};
+pub use clock::{OpenSuspension, PlazoAnchor, Resume, Roll, SilenceClock, SuspensionStart};
 pub use extension::{ExtensionCap, ExtensionPolicy};
 pub use filing::{FilingPolicy, OfficeHours};
 pub use set::Policies;

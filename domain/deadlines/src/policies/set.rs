@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     ExtensionPolicy, FilingPolicy, OpenSuspension, PlazoAnchor, Resume, Roll, SilenceClock,
-    SuspensionEffect, SuspensionStart,
+    SuspensionStart,
 };
 use crate::error::DeadlineError;
 use crate::ledger::PerCause;
@@ -40,8 +40,6 @@ pub struct Policies {
     pub suspension_cap_months: PerCause<Option<u16>>,
     /// Whether the day of notification of a suspension counts.
     pub suspension_start: SuspensionStart,
-    /// How suspended days act on a *plazo*.
-    pub suspension_effect: SuspensionEffect,
     /// What the clock does afterwards, by cause.
     #[serde(deserialize_with = "read_resume")]
     pub resume: PerCause<Resume>,
@@ -69,7 +67,6 @@ impl Default for Policies {
                 ..PerCause::default()
             },
             suspension_start: SuspensionStart::DayAfter,
-            suspension_effect: SuspensionEffect::PushesEnd,
             resume: PerCause {
                 incompleteness: Resume::Reset,
                 ..PerCause::default()

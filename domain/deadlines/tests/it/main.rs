@@ -1,4 +1,14 @@
 //! The promises of the crate, kept from outside: the published vectors, the laws that hold for
 //! every input, the table that maps the law to the code, and the texts people read.
 
+mod calendars;
+mod foreign;
+mod generators;
+mod hostile;
+mod law_table;
+mod laws;
+mod laws_by_walking;
+mod ledger;
+mod receipts;
+mod standings;
 mod vectors;
