@@ -149,6 +149,31 @@ pub enum DeadlineError {
 }
 
 impl DeadlineError {
+    /// Every name there is, so that whoever words them can be shown to leave none out.
+    pub const NAMES: [&'static str; 21] = [
+        "HoursForbidden",
+        "NonPositiveTerm",
+        "ImmediateTermWithAmount",
+        "TermTooLong",
+        "UnknownTerm",
+        "DateOutOfRange",
+        "UnknownCalendar",
+        "UnknownProfile",
+        "UnknownPolicies",
+        "NoCalendar",
+        "InvalidOfficeHours",
+        "CauseNotAllowed",
+        "SuspensionEndsBeforeItBegins",
+        "SuspensionBeforeFiling",
+        "NonPositiveExtension",
+        "ExtensionExceedsHalf",
+        "ExtensionsExhausted",
+        "TermAlreadyExpired",
+        "ExtensionBeforeFiling",
+        "TooMany",
+        "InvalidInput",
+    ];
+
     /// Counting left the range of dates.
     pub(crate) fn beyond() -> Self {
         Self::DateOutOfRange {

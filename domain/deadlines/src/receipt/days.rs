@@ -151,11 +151,16 @@ impl Deadline {
         self.days_rolled_over(days);
     }
 
-    /// The rest days between the end of a term and the business day it rolled to.
+    /// The rest days between the end of a term and the business day it rolled to. The end itself
+    /// is listed unless it was listed as a day that counts.
     fn days_rolled_over(&self, days: &mut Vec<ReceiptDay>) {
-        let due = self.due_on.and_then(|due| Day::of(due).ok());
-        if let Some(due) = due.filter(|due| *due > self.last_counted()) {
-            self.rest_days(self.last_counted().plus(1), due, days);
+        let (end, due) = (
+            self.last_counted(),
+            self.due_on.and_then(|due| Day::of(due).ok()),
+        );
+        if let Some(due) = due.filter(|due| *due > end) {
+            let listed = days.last().is_some_and(|day| Some(day.date) == end.date());
+            self.rest_days(if listed { end.plus(1) } else { end }, due, days);
         }
     }
 

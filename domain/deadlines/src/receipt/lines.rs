@@ -23,7 +23,7 @@ impl Deadline {
         lines.push(self.term_line());
         self.start_lines(&mut lines);
         self.day_lines(days, &mut lines);
-        self.plazo_lines(&mut lines);
+        self.end_lines(&mut lines);
         lines.extend(
             self.suspensions
                 .iter()
@@ -80,9 +80,21 @@ impl Deadline {
             let line = self.line(LineKey::ClockRestarted, LegalBasis::Suspension);
             lines.push(line.with("date", date));
         }
-        if let Some(start) = self.computation_start {
-            let line = self.line(LineKey::PlazoStarts, LegalBasis::Start);
-            lines.push(line.with("date", start));
+        let (Some(start), Ok(begin)) = (self.computation_start, self.clock.computation_start())
+        else {
+            return;
+        };
+        lines.push(
+            self.line(LineKey::PlazoStarts, LegalBasis::Start)
+                .with("date", start),
+        );
+        if let Ok(Some(end)) = self.clock.equivalent(begin, self.input.term).map(Day::date) {
+            let whole = self.input.policies.plazo_anchor != PlazoAnchor::NextDay;
+            let key = match whole && start.day() != end.day() {
+                true => LineKey::PlazoClamped,
+                false => LineKey::PlazoEquivalent,
+            };
+            lines.push(self.line(key, LegalBasis::DateToDate).with("date", end));
         }
     }
 
@@ -109,28 +121,19 @@ impl Deadline {
         }
     }
 
-    /// How a term from date to date reached its end.
-    fn plazo_lines(&self, lines: &mut Vec<ReceiptLine>) {
+    /// How a term that is not counted in business days reached its end.
+    fn end_lines(&self, lines: &mut Vec<ReceiptLine>) {
         let term = self.input.term;
         let mut unrolled = self.clock.clone();
         unrolled.policies.roll = Roll::None;
         if term.runs_date_to_date()
             && let Ok(start) = self.clock.computation_start()
             && let Ok(end) = self.clock.equivalent(start, term)
-            && let (Some(start), Some(date)) = (start.date(), end.date())
+            && let Ok(Some(pushed)) = unrolled.due(term, 0)
+            && pushed > end
         {
-            let whole = self.input.policies.plazo_anchor != PlazoAnchor::NextDay;
-            let key = match whole && start.day() != date.day() {
-                true => LineKey::PlazoClamped,
-                false => LineKey::PlazoEquivalent,
-            };
-            lines.push(self.line(key, LegalBasis::DateToDate).with("date", date));
-            if let Ok(Some(pushed)) = unrolled.due(term, 0)
-                && pushed > end
-            {
-                let line = self.line(LineKey::PlazoPushed, LegalBasis::Suspension);
-                lines.push(line.with("n", i64::from(pushed.0 - end.0)));
-            }
+            let line = self.line(LineKey::PlazoPushed, LegalBasis::Suspension);
+            lines.push(line.with("n", i64::from(pushed.0 - end.0)));
         }
         if let (Some(due), Ok(Some(end))) = (self.due_on, unrolled.due(term, self.extension_days))
             && Day::of(due).is_ok_and(|due| due > end)

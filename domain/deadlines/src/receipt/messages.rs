@@ -90,22 +90,32 @@ fn find(key: &str, language: Language) -> &'static Text {
 
 /// A line as a sentence, with its article. What is cited from memory says so.
 pub(super) fn render(line: &ReceiptLine, language: Language) -> String {
-    let mut text = String::with_capacity(96);
+    let mut text = String::with_capacity(128);
     fill(&mut text, line.key.as_str(), &line.args, language);
     let Some(article) = &line.article else {
-        return text;
+        return capitalised(text);
     };
     let key = match article.evidence {
         Evidence::Read => "article.read",
         Evidence::Memory => "article.memory",
     };
+    let sentence = text.strip_suffix('.').unwrap_or(&text);
     let args = [
-        ("text", Arg::Text(text.into())),
+        ("text", Arg::Text(sentence.into())),
         ("cite", Arg::Text(article.cite.clone())),
     ];
-    let mut cited = String::with_capacity(128);
+    let mut cited = String::with_capacity(160);
     fill(&mut cited, key, &args, language);
-    cited
+    capitalised(cited)
+}
+
+/// A sentence begins with a capital, also when it begins with a weekday.
+fn capitalised(text: String) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(chars).collect(),
+        Some(_) | None => text,
+    }
 }
 
 /// The text of a key that needs no data: the label of a standing, the name of a cause.
