@@ -10,7 +10,6 @@ use thiserror::Error;
 /// It never stands for a programmer's mistake: each variant can be provoked by input, and input
 /// never provokes a panic instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum DeadlineError {
     /// Terms and periods in hours are forbidden (COA 158).
     #[error("terms in hours are forbidden")]

@@ -23,8 +23,8 @@ mod term;
 
 pub use batch::{BatchAnswer, BatchCalculator, BatchInput, DeadlineAnswer, SuspensionAnswer};
 pub use calendar::{
-    Article, Calendar, CalendarBook, CalendarDay, CalendarId, CalendarInfo, CalendarVersion,
-    Decree, DecreeEffect, Evidence, LegalBasis, RecoverableDays, RestReason, Zone,
+    Article, Calendar, CalendarBook, CalendarDay, CalendarId, CalendarInfo, CalendarKind,
+    CalendarVersion, Decree, DecreeEffect, Evidence, LegalBasis, RecoverableDays, RestReason, Zone,
 };
 pub use changes::{SuspensionEffectiveness, check_extension, check_suspension, grant_extension};
 pub use compute::{

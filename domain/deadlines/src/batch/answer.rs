@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::question::BatchInput;
 use crate::calendar::DayName;
 use crate::compute::{Deadline, EndedBy};
+use crate::day::Day;
 use crate::error::DeadlineError;
 use crate::standing::ClockState;
 use crate::term::Term;
@@ -116,8 +116,16 @@ pub struct SuspensionAnswer {
 }
 
 impl DeadlineAnswer {
-    /// Says of a deadline what a question asks.
-    pub(super) fn new(deadline: &Deadline, question: &BatchInput) -> Result<Self, DeadlineError> {
+    /// Says of a deadline how it stands on a day, and how a notification measures up to it, if
+    /// those are given.
+    ///
+    /// # Errors
+    /// [`DeadlineError::DateOutOfRange`] for a day or a notification out of range.
+    pub fn of(
+        deadline: &Deadline,
+        as_of: Option<Date>,
+        notified_at: Option<Timestamp>,
+    ) -> Result<Self, DeadlineError> {
         let counts_business_days = matches!(deadline.input().term, Term::BusinessDays(_));
         let mut answer = Self {
             legal_filing_date: deadline.legal_filing_date,
@@ -135,7 +143,7 @@ impl DeadlineAnswer {
             answer.counted_days = Some(deadline.counted_days());
         }
         let local = |at: Timestamp| deadline.calendar().zone().local(at).date();
-        let notified_on = question.notified_at.map(local);
+        let notified_on = notified_at.map(local);
         if let Some(notified_on) = notified_on {
             answer.add_timeliness(deadline, notified_on)?;
         }
@@ -143,7 +151,8 @@ impl DeadlineAnswer {
             answer.silence_term_expires = Some(silence.expires_on);
             answer.silence_effective_from = Some(silence.accrued_from(notified_on));
         }
-        if let Some(as_of) = question.as_of {
+        if let Some(as_of) = as_of {
+            Day::of(as_of)?;
             answer.add_standing(deadline, as_of);
         }
         Ok(answer)

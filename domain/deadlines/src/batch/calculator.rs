@@ -10,7 +10,6 @@ use super::answer::{BatchAnswer, DeadlineAnswer, weekday};
 use super::question::{Asked, BatchInput};
 use crate::calendar::{Calendar, CalendarBook, CalendarId};
 use crate::compute::{Deadline, Input, compute};
-use crate::day::Day;
 use crate::error::DeadlineError;
 use crate::lotaip::{annual_report_due, register_by};
 use crate::policies::OpenSuspension;
@@ -81,7 +80,7 @@ impl BatchCalculator {
         match question.asked(&book)? {
             Asked::Deadline(input) => {
                 let deadline = deadline(question, &input, &calendar)?;
-                let answer = DeadlineAnswer::new(&deadline, question)?;
+                let answer = DeadlineAnswer::of(&deadline, question.as_of, question.notified_at)?;
                 Ok(BatchAnswer::Deadline(Box::new(answer)))
             }
             Asked::RegisterBy { year, month } => {
@@ -146,9 +145,6 @@ fn deadline(
     input: &Input,
     calendar: &Calendar,
 ) -> Result<Deadline, DeadlineError> {
-    if let Some(as_of) = question.as_of {
-        Day::of(as_of)?;
-    }
     match (input.policies.open_suspension, question.as_of) {
         (OpenSuspension::AssumedEndedOnAsking, Some(as_of)) => compute(
             &Input {

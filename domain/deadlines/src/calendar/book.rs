@@ -1,22 +1,19 @@
 //! All calendars of a profile, with the decrees and the instant each became known. A book answers
-//! "which days, as known then"; it never answers "today".
+//! "which days, as known then" (`known`) and takes in new decrees (`publish`); it never answers
+//! "today".
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::bits::BusinessDays;
 use super::expand::expand;
 use super::layer::Layer;
 use super::profile::Profile;
-use super::resolved::{Calendar, SuspendedTerms};
-use super::rule::DayName;
+use super::rule::{CalendarKind, CalendarRules, DayName};
 use super::version::Digest;
-use super::{CalendarId, CalendarVersion, Decree, DecreeEffect, Zone};
-use crate::day::Day;
+use super::{CalendarId, Decree, Zone};
 use crate::error::DeadlineError;
 use crate::language::LocalName;
 use crate::policies::Policies;
@@ -54,17 +51,17 @@ fn built_in(json: &str) -> CalendarBook {
 /// ```
 #[derive(Debug, Clone)]
 pub struct CalendarBook {
-    shelf: Arc<Shelf>,
-    decrees: Vec<Arc<Decree>>,
-    recoverable: RecoverableDays,
+    pub(super) shelf: Arc<Shelf>,
+    pub(super) decrees: Vec<Arc<Decree>>,
+    pub(super) recoverable: RecoverableDays,
 }
 
 /// What never changes in a book.
 #[derive(Debug)]
-struct Shelf {
-    profile: Arc<Profile>,
-    layers: BTreeMap<CalendarId, (Layer, Digest)>,
-    weekdays: BusinessDays,
+pub(super) struct Shelf {
+    pub(super) profile: Arc<Profile>,
+    pub(super) layers: BTreeMap<CalendarId, (Layer, Digest)>,
+    pub(super) weekdays: BusinessDays,
 }
 
 /// Whether a day whose hours are recovered later counts as a declared holiday (COA 159).
@@ -89,6 +86,8 @@ pub struct CalendarInfo {
     pub name: LocalName,
     /// The calendar of the larger place it belongs to.
     pub parent: Option<CalendarId>,
+    /// Whether it is a place's or an entity's.
+    pub kind: CalendarKind,
     /// The years in which its days were compared with a published list.
     pub checked_years: Option<(i16, i16)>,
 }
@@ -137,9 +136,7 @@ impl CalendarBook {
     pub fn from_json(json: &str) -> Result<Self, DeadlineError> {
         let invalid = |detail: String| DeadlineError::InvalidInput { detail };
         let profile: Profile = serde_json::from_str(json).map_err(|e| invalid(e.to_string()))?;
-        if profile.zones.is_empty() {
-            return Err(invalid("a profile needs a time zone".to_owned()));
-        }
+        profile.check().map_err(invalid)?;
         let mut layers = BTreeMap::new();
         for rules in &profile.calendars {
             let holidays = expand(rules, &profile.shifts)?.into();
@@ -168,18 +165,6 @@ impl CalendarBook {
         Ok(book)
     }
 
-    /// The book with one more decree.
-    ///
-    /// # Errors
-    /// [`DeadlineError::UnknownCalendar`], [`DeadlineError::DateOutOfRange`],
-    /// [`DeadlineError::TooMany`], and [`DeadlineError::InvalidInput`] for a decree that ends
-    /// before it begins, speaks of more than a year of rest, or has the name of another.
-    pub fn with_decree(mut self, decree: Decree) -> Result<Self, DeadlineError> {
-        self.check(&decree)?;
-        self.decrees.push(Arc::new(decree));
-        Ok(self)
-    }
-
     /// The book with another answer to whether recoverable days count.
     #[must_use]
     pub fn with_recoverable_days(self, recoverable: RecoverableDays) -> Self {
@@ -187,54 +172,6 @@ impl CalendarBook {
             recoverable,
             ..self
         }
-    }
-
-    /// The union of some calendars, as known at an instant (COA 159).
-    ///
-    /// The order of the names does not matter, nor does naming one twice.
-    ///
-    /// # Errors
-    /// [`DeadlineError::NoCalendar`], [`DeadlineError::UnknownCalendar`],
-    /// [`DeadlineError::TooMany`].
-    pub fn resolve(
-        &self,
-        ids: &[CalendarId],
-        known_at: Timestamp,
-    ) -> Result<Calendar, DeadlineError> {
-        let ids = self.union(ids)?;
-        let decrees = self.decrees_known(&ids, known_at);
-        let version = self.version_of(&ids, &decrees);
-        let mut layers = Vec::with_capacity(ids.len());
-        for id in &ids {
-            let (mut layer, _) = self.shelf.layers[id].clone();
-            decrees
-                .iter()
-                .filter(|decree| decree.calendar == *id)
-                .for_each(|d| layer.apply(d));
-            layers.push(layer);
-        }
-        let rest = layers
-            .iter()
-            .flat_map(Layer::rest_days)
-            .map(|day| (day, false));
-        let business = self.shelf.weekdays.clone().with(rest);
-        let suspended = SuspendedTerms::from_decrees(&decrees);
-        let profile = Arc::clone(&self.shelf.profile);
-        Ok(Calendar::new(profile, version, layers, business, suspended))
-    }
-
-    /// The version that [`CalendarBook::resolve`] would give, without resolving: a key to keep
-    /// resolved calendars by.
-    ///
-    /// # Errors
-    /// As [`CalendarBook::resolve`].
-    pub fn version(
-        &self,
-        ids: &[CalendarId],
-        known_at: Timestamp,
-    ) -> Result<CalendarVersion, DeadlineError> {
-        let ids = self.union(ids)?;
-        Ok(self.version_of(&ids, &self.decrees_known(&ids, known_at)))
     }
 
     /// The calendars of a procedure: the unit's, the applicant's, and the larger places both
@@ -263,10 +200,11 @@ impl CalendarBook {
     /// The calendars there are.
     #[must_use]
     pub fn calendars(&self) -> Vec<CalendarInfo> {
-        let info = |rules: &super::rule::CalendarRules| CalendarInfo {
+        let info = |rules: &CalendarRules| CalendarInfo {
             id: rules.id.clone(),
             name: rules.name.clone(),
             parent: rules.parent.clone(),
+            kind: rules.kind,
             checked_years: rules.checked_years,
         };
         self.shelf.profile.calendars.iter().map(info).collect()
@@ -333,16 +271,7 @@ impl CalendarBook {
         found.ok_or_else(|| DeadlineError::InvalidInput { detail: detail() })
     }
 
-    /// The instant from which a decree is known; `None` is always.
-    #[must_use]
-    pub fn known_from(&self, decree: &Decree) -> Option<Timestamp> {
-        let issued = |date: Date| self.zone().start_of(date).ok();
-        decree
-            .known_at
-            .or_else(|| decree.issued_on.and_then(issued))
-    }
-
-    fn calendar(&self, id: &CalendarId) -> Result<&super::rule::CalendarRules, DeadlineError> {
+    pub(super) fn calendar(&self, id: &CalendarId) -> Result<&CalendarRules, DeadlineError> {
         let unknown = || DeadlineError::UnknownCalendar { id: id.to_string() };
         self.shelf
             .profile
@@ -350,85 +279,5 @@ impl CalendarBook {
             .iter()
             .find(|rules| rules.id == *id)
             .ok_or_else(unknown)
-    }
-
-    /// The names sorted and without repetition, each of them known.
-    fn union(&self, ids: &[CalendarId]) -> Result<Vec<CalendarId>, DeadlineError> {
-        if ids.is_empty() {
-            return Err(DeadlineError::NoCalendar);
-        }
-        if ids.len() > Self::MAX_UNION {
-            return Err(DeadlineError::TooMany {
-                what: "calendars",
-                limit: Self::MAX_UNION,
-            });
-        }
-        if let Some(id) = ids.iter().find(|id| !self.shelf.layers.contains_key(*id)) {
-            return Err(DeadlineError::UnknownCalendar { id: id.to_string() });
-        }
-        let mut ids = ids.to_vec();
-        ids.sort();
-        ids.dedup();
-        Ok(ids)
-    }
-
-    /// The decrees that concern some calendars and were known at an instant, in the order they
-    /// became known.
-    fn decrees_known(&self, ids: &[CalendarId], at: Timestamp) -> Vec<Arc<Decree>> {
-        let counts = |decree: &Decree| {
-            let skipped = decree.recoverable && self.recoverable == RecoverableDays::Worked;
-            ids.contains(&decree.calendar) && !skipped
-        };
-        let mut known: Vec<_> = (self.decrees.iter())
-            .filter(|decree| counts(decree))
-            .map(|decree| (self.known_from(decree), decree))
-            .filter(|(from, _)| from.is_none_or(|from| from <= at))
-            .collect();
-        known.sort_by(|(a, first), (b, second)| a.cmp(b).then_with(|| first.id.cmp(&second.id)));
-        known
-            .into_iter()
-            .map(|(_, decree)| Arc::clone(decree))
-            .collect()
-    }
-
-    fn version_of(&self, ids: &[CalendarId], decrees: &[Arc<Decree>]) -> CalendarVersion {
-        let profile = &self.shelf.profile;
-        let rules = ids.iter().fold(Digest::EMPTY, |digest, id| {
-            digest
-                .with(id.as_str())
-                .with(&self.shelf.layers[id].1.to_string())
-        });
-        let digest = decrees.iter().fold(rules, |digest, decree| {
-            let written = serde_json::to_string(decree);
-            digest.with(&written.expect("invariant: a decree is plain data"))
-        });
-        CalendarVersion::new(&profile.id, &profile.edition, decrees.len(), digest)
-    }
-
-    fn check(&self, decree: &Decree) -> Result<(), DeadlineError> {
-        let invalid = |detail: &str| {
-            let detail = format!("decree {}: {detail}", decree.id);
-            Err(DeadlineError::InvalidInput { detail })
-        };
-        self.calendar(&decree.calendar)?;
-        let from = Day::of(decree.from)?;
-        let last = decree.last_day().map(Day::of).transpose()?;
-        if last.is_some_and(|last| last < from) {
-            return invalid("it ends before it begins");
-        }
-        let rests = matches!(decree.effect, DecreeEffect::Rest | DecreeEffect::Work);
-        if rests && last.is_some_and(|last| last.0 - from.0 > 366) {
-            return invalid("more than a year of rest");
-        }
-        if self.decrees.iter().any(|other| other.id == decree.id) {
-            return invalid("there is another of that name");
-        }
-        if self.decrees.len() >= Decree::MAX {
-            return Err(DeadlineError::TooMany {
-                what: "decrees",
-                limit: Decree::MAX,
-            });
-        }
-        Ok(())
     }
 }

@@ -53,7 +53,9 @@ pub enum DecreeEffect {
     /// They are worked, although the rules say rest (a holiday moved elsewhere). It never turns a
     /// weekend into business days: days "recovered" on a Saturday are not counted (COA 159).
     Work,
-    /// All terms before the entity are suspended, although the desk may be open: an emergency.
+    /// All terms are suspended, although the desk may be open: an emergency. It stands in a
+    /// national calendar or in an entity's own, never in a canton's: that one would reach
+    /// procedures of other entities through their applicants.
     TermsSuspended,
     /// A suspension of terms ends: terms run again from this day.
     TermsResumed,

@@ -103,6 +103,7 @@ impl Layer {
 
     /// Whether the days up to a date were compared with a published list.
     pub(crate) fn was_checked(&self, date: Date) -> bool {
-        (self.checked_years).is_some_and(|(first, last)| (first..=last).contains(&date.year()))
+        let listed = |(first, last): (i16, i16)| (first..=last).contains(&date.year());
+        self.holidays.is_empty() || self.checked_years.is_some_and(listed)
     }
 }

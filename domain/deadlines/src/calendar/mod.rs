@@ -6,8 +6,10 @@ mod decree;
 mod easter;
 mod expand;
 mod id;
+mod known;
 mod layer;
 mod profile;
+mod publish;
 mod reason;
 mod resolved;
 mod rule;
@@ -20,6 +22,7 @@ pub use id::CalendarId;
 pub use profile::{Article, Evidence, LegalBasis};
 pub use reason::{CalendarDay, RestReason};
 pub use resolved::Calendar;
+pub use rule::CalendarKind;
 pub use version::CalendarVersion;
 pub use zone::Zone;
 

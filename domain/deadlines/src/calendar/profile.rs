@@ -33,12 +33,34 @@ pub(crate) struct Profile {
     pub(crate) decrees: Vec<Decree>,
 }
 
+impl Profile {
+    /// Finds what is missing or points nowhere.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let known = |id: &CalendarId| self.calendars.iter().any(|rules| rules.id == *id);
+        let parents = self
+            .calendars
+            .iter()
+            .filter_map(|rules| rules.parent.as_ref());
+        if let Some(lost) = parents.chain(&self.default_calendars).find(|id| !known(id)) {
+            return Err(format!("there is no calendar {lost}"));
+        }
+        if self.zones.is_empty() || self.default_calendars.is_empty() {
+            return Err("a profile needs a time zone and a default calendar".to_owned());
+        }
+        match LegalBasis::ALL
+            .iter()
+            .find(|basis| !self.articles.contains_key(basis))
+        {
+            Some(basis) => Err(format!("no article answers {basis:?}")),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A rule of time that some article of a country's law answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LegalBasis {
-    /// On which date something is filed.
-    Filing,
     /// From when a term is counted.
     Start,
     /// Which days do not count.
@@ -63,8 +85,7 @@ pub enum LegalBasis {
 
 impl LegalBasis {
     /// Every basis.
-    pub const ALL: [Self; 11] = [
-        Self::Filing,
+    pub const ALL: [Self; 10] = [
         Self::Start,
         Self::RestDays,
         Self::DateToDate,

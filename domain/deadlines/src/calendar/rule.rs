@@ -18,12 +18,26 @@ pub(crate) struct CalendarRules {
     /// The calendar of the larger place that this one adds to.
     #[serde(default)]
     pub(crate) parent: Option<CalendarId>,
+    #[serde(default)]
+    pub(crate) kind: CalendarKind,
     /// The years in which the days were compared with an official or published list.
     #[serde(default)]
     pub(crate) checked_years: Option<(i16, i16)>,
     pub(crate) holidays: Vec<HolidayRule>,
     #[serde(default)]
     pub(crate) pairs: Vec<PairRule>,
+}
+
+/// Whose calendar it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CalendarKind {
+    /// A country's or a canton's: it reaches procedures through either party (COA 159).
+    #[default]
+    Place,
+    /// An entity's own: it reaches only the procedures before that entity, so this is where the
+    /// entity's general suspensions of terms belong.
+    Entity,
 }
 
 /// One holiday.

@@ -56,9 +56,12 @@ impl EffectiveSuspension {
             Some(days) => granted_until(from, days, calendar)?,
             None => None,
         };
-        let cap = entry
-            .cap_months
-            .or(policies.suspension_cap_months.of(entry.cause));
+        // An entry may be capped more tightly than its cause, never more loosely.
+        let caps = [
+            entry.cap_months,
+            policies.suspension_cap_months.of(entry.cause),
+        ];
+        let cap = caps.into_iter().flatten().min();
         let capped = cap.map(|months| cap_end(entry.from, months)).transpose()?;
         let ends = [
             (complied, EndedBy::Complied),

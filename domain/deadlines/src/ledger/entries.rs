@@ -39,7 +39,8 @@ pub struct Suspension {
     /// The business days that were granted to comply (COA 140: ten for a rectification).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant_business_days: Option<u16>,
-    /// A cap in months for this entry; without it, the cap of the policies for its cause applies.
+    /// A cap in months for this entry, besides the one of the policies for its cause: the tighter
+    /// of the two applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap_months: Option<u16>,
     /// When the suspension was recorded.

@@ -15,7 +15,7 @@ use crate::ledger::PerCause;
 /// The defaults are those of the Ecuadorian profile; other profiles bring their own sets as data.
 /// A set belongs to the *version* of a procedure type: changing a switch is a new version, and
 /// what was filed under the old one keeps it. In JSON, switches that are not mentioned keep their
-/// default and unknown ones are refused.
+/// default and unknown ones are refused; so a default, once published, never changes.
 ///
 /// ```
 /// use chasqui_deadlines::{Policies, Roll};
@@ -35,7 +35,7 @@ pub struct Policies {
     pub roll: Roll,
     /// How far a term may be lengthened.
     pub extension: ExtensionPolicy,
-    /// The most months a suspension may last, by cause; an entry may carry its own.
+    /// The most months a suspension may last, by cause; an entry may carry a tighter one.
     #[serde(deserialize_with = "read_caps")]
     pub suspension_cap_months: PerCause<Option<u16>>,
     /// Whether the day of notification of a suspension counts.

@@ -6,7 +6,6 @@ macro_rules! line_keys {
     ($($(#[$doc:meta])+ $variant:ident => $key:literal,)+) => {
         /// What a line of a receipt says; its wording is in the message tables.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
         pub enum LineKey {
             $($(#[$doc])+ $variant,)+
         }

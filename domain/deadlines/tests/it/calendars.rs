@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use chasqui_deadlines::{
-    Calendar, CalendarBook, CalendarId, Decree, DecreeEffect, LocalName, RecoverableDays,
-    RestReason,
+    Calendar, CalendarBook, CalendarId, Decree, DecreeEffect, Input, LocalName, RecoverableDays,
+    RestReason, Trigger, compute,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -369,4 +369,61 @@ fn a_resolved_calendar_can_be_shared_between_threads() {
     fn shared<T: Send + Sync + Clone>(_: &T) {}
     shared(&all_known());
     shared(&CalendarBook::ecuador());
+}
+
+#[test]
+fn an_entitys_suspension_of_terms_reaches_only_the_procedures_before_it() {
+    let emergency = Decree {
+        calendar: id("EC-MDMQ"),
+        effect: DecreeEffect::TermsSuspended,
+        ..extra(date(2026, 3, 4))
+    };
+    let emergency = Decree {
+        to: Some(date(2026, 3, 6)),
+        ..emergency
+    };
+    let book = CalendarBook::ecuador().with_decree(emergency).unwrap();
+    let reason = |ids: &[CalendarId]| {
+        book.resolve(ids, Timestamp::MAX)
+            .unwrap()
+            .reason(date(2026, 3, 5))
+    };
+    let before_the_municipality = book.jurisdictions(&id("EC-MDMQ"), None).unwrap();
+    assert_eq!(
+        before_the_municipality,
+        [id("EC"), id("EC-MDMQ"), id("EC-QUITO")]
+    );
+    assert!(matches!(
+        reason(&before_the_municipality),
+        Some(RestReason::TermsSuspended { .. })
+    ));
+    let quiteno_elsewhere = book
+        .jurisdictions(&id("EC-GUAYAQUIL"), Some(&id("EC-QUITO")))
+        .unwrap();
+    assert_eq!(reason(&quiteno_elsewhere), None);
+    let calendar = book
+        .resolve(&before_the_municipality, Timestamp::MAX)
+        .unwrap();
+    assert!(calendar.was_checked(date(2026, 1, 1), date(2026, 12, 31)));
+}
+
+#[test]
+fn the_same_instant_is_another_date_in_galapagos() {
+    let book = CalendarBook::ecuador();
+    let quito = all_known();
+    let galapagos = quito.in_zone(book.zone_named("Pacific/Galapagos").unwrap());
+    let filed = "2025-09-16T05:30:00Z".parse().unwrap();
+    let input = Input::new(Trigger::ReceivedAt(filed), "5bd".parse().unwrap());
+    let on_land = compute(&input, &quito).unwrap();
+    let on_the_islands = compute(&input, &galapagos).unwrap();
+    assert_eq!(on_land.legal_filing_date, date(2025, 9, 16));
+    assert_eq!(on_the_islands.legal_filing_date, date(2025, 9, 15));
+    assert_eq!(
+        on_the_islands.expires_at.unwrap().to_string(),
+        "2025-09-23T06:00:00Z"
+    );
+    assert_eq!(
+        book.zone_named("Mars/Olympus").unwrap_err().name(),
+        "InvalidInput"
+    );
 }

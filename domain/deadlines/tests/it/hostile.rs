@@ -1,6 +1,7 @@
 //! Input that nobody should send: it gets a named error or an answer, and never a panic.
 
-use chasqui_deadlines::{BatchCalculator, DeadlineError};
+use chasqui_deadlines::{BatchCalculator, BatchInput, DeadlineError, EARLIEST, LATEST, Language};
+use jiff::civil::Date;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -166,8 +167,18 @@ proptest! {
 
     #[test]
     fn no_question_makes_the_calculator_panic(question in question()) {
-        let answer = BatchCalculator::default().answer_line(&question.to_string());
+        let mut calculator = BatchCalculator::default();
+        let answer = calculator.answer_line(&question.to_string());
         let answer: Value = serde_json::from_str(&answer).unwrap();
+        let parsed = BatchInput::parse(&question.to_string());
+        if let Ok(deadline) = parsed.and_then(|question| calculator.deadline(&question)) {
+            let receipt = deadline.receipt();
+            prop_assert!(receipt.text(Language::En).len() >= 4);
+            prop_assert!(receipt.summary().len() <= receipt.lines.len() + 2);
+            for day in [Date::MIN, EARLIEST, deadline.legal_filing_date, LATEST, Date::MAX] {
+                prop_assert!(!deadline.standing(day, None).line().text(Language::Es).is_empty());
+            }
+        }
         if let Some(error) = answer.get("error") {
             prop_assert!(DeadlineError::NAMES.contains(&error.as_str().unwrap()));
         }

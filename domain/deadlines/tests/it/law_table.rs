@@ -47,7 +47,7 @@ fn existing() -> BTreeSet<String> {
             Zone::end_of;
         types TermUnit, PlazoAnchor, Roll, SuspensionCause, SilenceRule, SilenceEffect, Trigger,
             FilingPolicy, Deemed, DecreeEffect, CalendarVersion, Decree, RecoverableDays,
-            OpenSuspension, SuspensionStart, Resume, SilenceClock;
+            OpenSuspension, SuspensionStart, Resume, SilenceClock, CalendarKind;
         fields Policies.rectification_business_days, Policies.suspension_cap_months,
             ExtensionPolicy.max_grants, ExtensionPolicy.days_per_month;
     );

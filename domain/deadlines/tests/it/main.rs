@@ -1,7 +1,10 @@
 //! The promises of the crate, kept from outside: the published vectors, the laws that hold for
 //! every input, the table that maps the law to the code, and the texts people read.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test that cannot unwrap has failed it")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that cannot unwrap has failed it"
+)]
 
 mod calendars;
 mod foreign;
