@@ -117,15 +117,14 @@ impl Deadline {
 
     /// The days between the arrival and the day it is deemed filed.
     fn days_before_filing(&self, days: &mut Vec<ReceiptDay>) {
-        let Ok(received) = Day::of(self.start.received_on) else {
-            return;
-        };
-        let first = match self.deemed {
-            Deemed::AsReceived => return,
-            Deemed::OnRestDay => received,
-            Deemed::AfterClosing(_) => received.plus(1),
-        };
-        self.rest_days(first, self.start.legal, days);
+        match self.deemed {
+            Deemed::AsReceived => {}
+            Deemed::OnRestDay | Deemed::AfterClosing(_) => {
+                if let Ok(received) = Day::of(self.start.received_on) {
+                    self.rest_days(received, self.start.legal, days);
+                }
+            }
+        }
     }
 
     /// For terms that are not counted day by day: the rest days passed over to begin, the

@@ -121,3 +121,50 @@ fn french_feasts_follow_easter() {
         }
     }
 }
+
+/// The French due date with corrections given as `cause, from, to`.
+fn french(term: &str, as_of: &str, corrections: &[(&str, &str, &str)]) -> Option<Date> {
+    let entry = |(cause, from, to): &(&str, &str, &str)| {
+        let to = if to.is_empty() {
+            "null".to_owned()
+        } else {
+            format!(r#""2023-{to}""#)
+        };
+        format!(r#"{{"cause":"{cause}","from":"2023-{from}","to":{to}}}"#)
+    };
+    let entries: Vec<String> = corrections.iter().map(entry).collect();
+    let line = format!(
+        r#"{{"profile":"france","trigger_date":"2023-05-15","term":{term}{as_of},"suspensions":[{}]}}"#,
+        entries.join(",")
+    );
+    let question = BatchInput::parse(&line).unwrap();
+    BatchCalculator::default()
+        .deadline(&question)
+        .unwrap()
+        .due_on
+}
+
+#[test]
+fn of_several_completions_the_last_to_arrive_starts_the_period_anew() {
+    let months = r#"{"amount":2,"unit":"months"}"#;
+    let both = [
+        ("incomplete", "05-16", "06-10"),
+        ("incomplete", "05-20", "05-25"),
+    ];
+    assert_eq!(french(months, "", &both), Some(date(2023, 8, 10)));
+}
+
+#[test]
+fn what_is_asked_after_the_period_ran_out_does_not_start_it_again() {
+    let days = r#"{"amount":30,"unit":"calendar_days"}"#;
+    let late = [("incomplete", "06-20", "06-25")];
+    assert_eq!(french(days, "", &late), Some(date(2023, 6, 14)));
+}
+
+#[test]
+fn a_correction_asked_today_is_assumed_solved_today_and_costs_a_day() {
+    let months = r#"{"amount":2,"unit":"months"}"#;
+    let today = [("incorrect", "06-05", "")];
+    let as_of = r#","as_of":"2023-06-05""#;
+    assert_eq!(french(months, as_of, &today), Some(date(2023, 7, 16)));
+}

@@ -11,7 +11,7 @@ use chasqui_deadlines::{
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use crate::generators::{QUITO, decree, quito_with};
+use crate::generators::{QUITO, decree, office_hours, quito_with};
 
 fn on(month: i8, day: i8) -> Date {
     date(2025, month, day)
@@ -200,6 +200,75 @@ fn an_open_suspension_of_terms_ends_with_the_decree_that_resumes_them() {
     };
     assert_eq!(due("2025-10-23T00:00:00Z"), None);
     assert_eq!(due("2025-10-25T00:00:00Z"), Some(on(11, 12)));
+}
+
+#[test]
+fn terms_that_resume_earlier_than_announced_resume_and_past_suspensions_stay_past() {
+    let book = chasqui_deadlines::CalendarBook::ecuador();
+    let suspended = decree(DecreeEffect::TermsSuspended, on(10, 20), Some(on(10, 22)));
+    let resumed = chasqui_deadlines::Decree {
+        id: "TEST-RESUMED".into(),
+        known_at: Some("2025-10-24T12:00:00Z".parse().unwrap()),
+        ..decree(DecreeEffect::TermsResumed, on(10, 27), None)
+    };
+    let book = book
+        .with_decree(suspended)
+        .unwrap()
+        .with_decree(resumed)
+        .unwrap();
+    let calendar = book
+        .resolve(book.default_calendars(), Timestamp::MAX)
+        .unwrap();
+    assert_eq!(
+        calendar.reason(on(10, 23)),
+        None,
+        "it had ended on the 22nd"
+    );
+    assert_eq!(
+        compute(&input(vec![]), &calendar).unwrap().due_on,
+        Some(on(11, 10))
+    );
+}
+
+#[test]
+fn even_what_is_done_at_once_waits_while_all_terms_are_suspended() {
+    let emergency = decree(DecreeEffect::TermsSuspended, on(10, 13), Some(on(10, 14)));
+    let input = Input::new(Trigger::On(on(10, 13)), "0imm".parse().unwrap());
+    assert_eq!(compute(&input, &QUITO).unwrap().due_on, Some(on(10, 13)));
+    assert_eq!(
+        compute(&input, &quito_with(emergency)).unwrap().due_on,
+        Some(on(10, 15))
+    );
+}
+
+#[test]
+fn days_before_the_deemed_filing_are_nobodys_suspended_days() {
+    let filed = "2025-10-31T17:30:00-05:00".parse().unwrap();
+    let asked = asked(10, 31).until(on(11, 7));
+    let input = Input {
+        policies: office_hours(),
+        ledger: Ledger {
+            suspensions: vec![asked],
+            extensions: vec![],
+        },
+        ..Input::new(Trigger::ReceivedAt(filed), "10bd".parse().unwrap())
+    };
+    let deadline = compute(&input, &QUITO).unwrap();
+    assert_eq!(deadline.legal_filing_date, on(11, 5));
+    assert_eq!(deadline.suspended_business_days(), Some(2));
+}
+
+#[test]
+fn extensions_entered_out_of_order_are_judged_by_their_dates() {
+    let extensions = vec![Extension::new(3, on(9, 17)), Extension::new(2, on(9, 10))];
+    let input = Input {
+        ledger: Ledger {
+            suspensions: vec![],
+            extensions,
+        },
+        ..Input::new(Trigger::On(on(9, 1)), "10bd".parse().unwrap())
+    };
+    assert_eq!(compute(&input, &QUITO).unwrap().due_on, Some(on(9, 22)));
 }
 
 #[test]

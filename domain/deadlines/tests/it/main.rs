@@ -15,5 +15,6 @@ mod laws;
 mod laws_by_walking;
 mod ledger;
 mod receipts;
+mod recomputed;
 mod standings;
 mod vectors;

@@ -123,6 +123,25 @@ Citations \"to be confirmed\" have not been compared with the text of the law.";
 }
 
 #[test]
+fn a_plazo_that_rolls_shows_the_days_it_rolled_over_its_own_end_included() {
+    let expected = "\
+Counted from Friday 31 October 2025.
+The term is 1 month, from date to date (COA, art. 160).
+Counting begins on Wednesday 5 November 2025 (COA, art. 158).
+From date to date it ends on Friday 5 December 2025 (COA, art. 160).
+Saturday 1 November 2025 to Sunday 2 November 2025: weekend.
+Monday 3 November 2025: Independence of Cuenca.
+Tuesday 4 November 2025: All Souls' Day, moved from Sunday 2 November 2025.
+Friday 5 December 2025: Foundation of Quito, moved from Saturday 6 December 2025.
+Saturday 6 December 2025 to Sunday 7 December 2025: weekend.
+It ends on a day that is not worked: it moves to Monday 8 December 2025 (COA, art. 160, to be confirmed).
+Due on Monday 8 December 2025 at 24:00 (America/Guayaquil).
+Calendars: EC, EC-QUITO. Version V (COA, art. 159).
+Citations \"to be confirmed\" have not been compared with the text of the law.";
+    assert_eq!(text(&ec("D51"), Language::En), expected);
+}
+
+#[test]
 fn the_short_account_keeps_every_holiday_and_drops_the_plain_days() {
     let summary = ec("D02").receipt().summary();
     let text: Vec<String> = summary.iter().map(|line| line.text(Language::Es)).collect();
