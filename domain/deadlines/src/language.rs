@@ -34,6 +34,14 @@ impl Language {
         }
     }
 
+    /// The language of a code; `None` for one the site does not have.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
+    }
+
     /// The languages in which to look for a text, in order.
     pub(crate) const fn fallbacks(self) -> &'static [Self] {
         match self {
@@ -92,6 +100,14 @@ impl From<LocalName> for BTreeMap<Language, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_found_by_its_code() {
+        for language in Language::ALL {
+            assert_eq!(Language::of_code(language.code()), Some(language));
+        }
+        assert_eq!(Language::of_code("fr"), None);
+    }
 
     #[test]
     fn kichwa_and_english_fall_back_to_spanish() {

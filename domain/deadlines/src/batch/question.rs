@@ -16,7 +16,9 @@ use crate::term::{RawTerm, Term};
 /// One question to the calculator: about a deadline, or about a date of publication.
 ///
 /// Exactly one of `filed_at`, `trigger_date`, `reporting_month` and `year` says what is asked.
-/// Whatever is not given is the profile's default.
+/// Whatever is not given is the profile's default. It is built from JSON ([`BatchInput::parse`]);
+/// a program that has the parts in hand calls [`compute`](crate::compute) with an
+/// [`Input`](crate::Input) instead, and [`DeadlineAnswer::of`](crate::DeadlineAnswer::of).
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BatchInput {
