@@ -1,0 +1,85 @@
+//! A procedure as `cqrs-es` knows it. This file forwards to `decide` and `evolve` and does nothing
+//! else; no other file of the domain knows the framework.
+
+use chasqui_deadlines::Calendar;
+use cqrs_es::event_sink::EventSink;
+use cqrs_es::{Aggregate, DomainEvent};
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::TypeVersion;
+use crate::command::Command;
+use crate::decide::{Situation, decide};
+use crate::event::Entry;
+use crate::moment::Moment;
+use crate::procedure::Procedure;
+use crate::recorded::{EVENT_VERSION, kind};
+use crate::rejection::Rejection;
+
+/// A procedure with its whole history: a correction needs the entries that it corrects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcedureAggregate {
+    /// What the history adds up to.
+    pub state: Procedure,
+    /// The history, oldest first.
+    pub history: Vec<Entry>,
+}
+
+/// What a decision is handed: see [`Situation`], here owned.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// Now.
+    pub now: Moment,
+    /// The type's version.
+    pub rules: TypeVersion,
+    /// The calendars.
+    pub calendar: Calendar,
+}
+
+impl Services {
+    /// The same, borrowed.
+    #[must_use]
+    pub fn situation(&self) -> Situation<'_> {
+        Situation { now: self.now, rules: &self.rules, calendar: &self.calendar }
+    }
+}
+
+impl Aggregate for ProcedureAggregate {
+    const TYPE: &'static str = kind::PROCEDURE;
+    type Command = Command;
+    type Event = Entry;
+    type Error = Rejection;
+    type Services = Services;
+
+    async fn handle(
+        &mut self,
+        command: Command,
+        services: &Services,
+        sink: &EventSink<Self>,
+    ) -> Result<(), Rejection> {
+        for entry in decide(&self.state, &command, &services.situation())? {
+            sink.write(entry, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, entry: Entry) {
+        let anew = Procedure::needs_history(&entry);
+        if !anew {
+            self.state.evolve(&entry);
+        }
+        self.history.push(entry);
+        if anew {
+            self.state = Procedure::of(&self.history);
+        }
+    }
+}
+
+impl DomainEvent for Entry {
+    fn event_type(&self) -> String {
+        self.event.name().to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        EVENT_VERSION.to_owned()
+    }
+}

@@ -1,0 +1,158 @@
+//! What follows from each event for the procedure's state. Never fails, never decides.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chasqui_deadlines::{Extension, Suspension, SuspensionCause};
+
+use crate::contradiction::Contradiction;
+use crate::event::{Correction, Entry, Event, Filed, Statement};
+use crate::procedure::{Decision, Filing, Procedure};
+
+impl Procedure {
+    /// The state that a whole history leaves, corrections included.
+    #[must_use]
+    pub fn of(history: &[Entry]) -> Self {
+        let mut procedure = Self::default();
+        for entry in right(history) {
+            match entry {
+                Some(entry) => procedure.evolve(&entry),
+                None => procedure.version += 1,
+            }
+        }
+        procedure
+    }
+
+    /// The entries of a history as they are right: corrected ones mended, those that did not happen and
+    /// the corrections themselves left out.
+    pub fn effective(history: &[Entry]) -> impl Iterator<Item = Cow<'_, Entry>> {
+        right(history).flatten().filter(|entry| !Self::needs_history(entry))
+    }
+
+    /// Whether an entry changes what earlier ones say, so that the state must be made anew with
+    /// [`Procedure::of`].
+    #[must_use]
+    pub fn needs_history(entry: &Entry) -> bool {
+        matches!(entry.event, Event::Corrected(_))
+    }
+
+    /// Takes one more entry in.
+    pub fn evolve(&mut self, entry: &Entry) {
+        self.version += 1;
+        self.contradictions += u32::from(!entry.contradicts.is_empty());
+        if let Some(imported) = &entry.imported {
+            self.imported.insert(imported.key);
+        }
+        let of_an_event =
+            entry.imported.as_ref().is_none_or(|one| one.stated_as == Statement::Event);
+        if of_an_event && !matches!(entry.event, Event::Corrected(_)) {
+            let on = entry.occurred.on();
+            let (first, last) = self.span.unwrap_or((on, on));
+            self.span = Some((first.min(on), last.max(on)));
+        }
+        self.latest = self.latest.max(Some(entry.occurred));
+        if !entry.contradicts.iter().copied().any(Contradiction::voids_effect) {
+            self.take_effect(entry);
+        }
+    }
+
+    fn take_effect(&mut self, entry: &Entry) {
+        let on = entry.occurred.on();
+        match &entry.event {
+            Event::Filed(filed) => self.begin(entry, filed),
+            Event::Admitted(_) => {
+                self.admitted = true;
+                self.taken_up = true;
+            }
+            Event::Assigned(_) | Event::StepStarted(_) | Event::StepCompleted(_) => {
+                self.taken_up = true;
+            }
+            Event::RectificationRequested(asked) => {
+                let mut suspension = Suspension::open(SuspensionCause::Rectification, on);
+                suspension.grant_business_days = asked.granted_business_days;
+                self.ledger.suspensions.push(suspension);
+                self.taken_up = true;
+            }
+            Event::RectificationAnswered(_) => self.resume(SuspensionCause::Rectification, entry),
+            Event::TermSuspended(suspended) => {
+                self.ledger.suspensions.push(Suspension::open(suspended.cause, on));
+                self.taken_up = true;
+            }
+            Event::TermResumed(resumed) => self.resume(resumed.cause, entry),
+            Event::TermExtended(extended) => {
+                if let Some(days) = extended.days {
+                    self.ledger.extensions.push(Extension::new(days, on));
+                }
+            }
+            Event::Transferred(transferred) => {
+                self.unit = Some(transferred.to.clone());
+                self.unit_since = Some(on);
+            }
+            Event::Decided(decided) => {
+                self.decision = Some(Decision { outcome: decided.outcome, on });
+                self.taken_up = true;
+            }
+            Event::Notified(_) => self.notified_on = self.notified_on.or(Some(on)),
+            Event::Withdrawn(_) => self.withdrawn_on = Some(on),
+            Event::Archived(_) => self.archived_on = Some(on),
+            Event::Corrected(_) => {}
+        }
+        // A source's own due date stays; what is computed here follows each event that moves it.
+        if let Some(due) = entry.event.due() {
+            self.due = Some(due.clone());
+        }
+    }
+
+    fn begin(&mut self, entry: &Entry, filed: &Filed) {
+        self.unit = Some(filed.unit.clone());
+        self.unit_since = Some(entry.occurred.on());
+        self.filing = Some(Filing {
+            procedure_type: filed.procedure_type.clone(),
+            type_version: filed.type_version,
+            channel: filed.channel.clone(),
+            applicant_kind: filed.applicant_kind.clone(),
+            calendars: filed.calendars.clone(),
+            filed_on: filed.filed_on,
+            filed_at: entry.occurred,
+            clock_stops_at: filed.clock_stops_at,
+            code: filed.code,
+            subject: filed.subject,
+            imported: entry.imported.is_some(),
+        });
+    }
+
+    fn resume(&mut self, cause: SuspensionCause, entry: &Entry) {
+        let open = self.ledger.suspensions.iter_mut().rev();
+        if let Some(suspension) = open.into_iter().find(|one| one.cause == cause && one.to.is_none())
+        {
+            // A source may state an end before the beginning; the suspension then lasted no day.
+            suspension.to = Some(entry.occurred.on().max(suspension.from));
+        }
+    }
+}
+
+/// Each entry as it is right; none for one that did not happen.
+fn right(history: &[Entry]) -> impl Iterator<Item = Option<Cow<'_, Entry>>> {
+    let corrections: BTreeMap<usize, &Correction> = history
+        .iter()
+        .filter_map(|entry| {
+            let Event::Corrected(corrected) = &entry.event else { return None };
+            // The last correction of an entry holds.
+            Some((corrected.sequence as usize, &corrected.instead))
+        })
+        .collect();
+    history.iter().enumerate().map(move |(index, entry)| match corrections.get(&(index + 1)) {
+        None => Some(Cow::Borrowed(entry)),
+        Some(Correction::DidNotHappen) => None,
+        Some(Correction::OccurredAt(moment)) => {
+            Some(Cow::Owned(Entry { occurred: *moment, ..entry.clone() }))
+        }
+        Some(Correction::Outcome(outcome)) => {
+            let mut entry = entry.clone();
+            if let Event::Decided(decided) = &mut entry.event {
+                decided.outcome = *outcome;
+            }
+            Some(Cow::Owned(entry))
+        }
+    })
+}

@@ -1,0 +1,174 @@
+//! What of an event the public may see: decided here, field by field, and nowhere else.
+//!
+//! Every event is taken apart by the names of its fields. A new field therefore does not compile until
+//! somebody has decided who may see it; what is bound to `_` with the word private stays inside.
+
+use chasqui_deadlines::SuspensionCause;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::contradiction::Contradiction;
+use crate::event::{
+    Admitted, Archived, Assigned, Corrected, Correction, Decided, Due, Entry, Event, Filed,
+    Imported, Notified, RectificationAnswered, RectificationItem, RectificationRequested,
+    StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended, Transferred, Withdrawn,
+};
+use crate::ids::{Channel, UnitId};
+use crate::moment::Moment;
+use crate::outcome::Outcome;
+use crate::text::Label;
+
+/// A line of a procedure's history as anybody may read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublicEntry {
+    /// Its number in the history, from 1.
+    pub sequence: u64,
+    /// The event's name.
+    #[serde(rename = "type")]
+    pub event: &'static str,
+    /// When it happened.
+    pub occurred: Moment,
+    /// When it was recorded here.
+    pub recorded_at: Timestamp,
+    /// The unit that did it, if not the one that has the procedure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// Whether it was imported: then the moment is the source's claim.
+    pub imported: bool,
+    /// How it contradicts the history before it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contradicts: Vec<Contradiction>,
+    /// What it says beyond its name.
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
+}
+
+/// The public content of an event. Which of them an event has follows from its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Details {
+    /// The step that began or was completed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<Label>,
+    /// The unit that now has it or works on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<UnitId>,
+    /// The channel of the filing or the notification.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// The legal date of filing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filed_on: Option<Date>,
+    /// What the applicant is asked to complete.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<RectificationItem>,
+    /// The business days granted for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub granted_business_days: Option<u16>,
+    /// Why the term rests or goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<SuspensionCause>,
+    /// By how many days the term was extended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u16>,
+    /// What was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The due date that it leaves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// The number of the entry that it corrects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<u32>,
+    /// What is right instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<Correction>,
+}
+
+impl Details {
+    /// Whether the event says nothing beyond its name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The public part of an entry.
+#[must_use]
+pub fn publish(sequence: u64, recorded_at: Timestamp, entry: &Entry) -> PublicEntry {
+    let Entry { occurred, event, unit, performer: _private, imported, contradicts } = entry;
+    let imported = imported.as_ref().map(|Imported { source: _private, key: _, stated_as: _ }| ());
+    PublicEntry {
+        sequence,
+        event: event.name(),
+        occurred: *occurred,
+        recorded_at,
+        unit: unit.clone(),
+        imported: imported.is_some(),
+        contradicts: contradicts.clone(),
+        details: details(event),
+    }
+}
+
+fn details(event: &Event) -> Details {
+    let nothing = Details::default();
+    match event {
+        Event::Filed(filed) => details_of_filing(filed),
+        Event::Admitted(Admitted {}) => nothing,
+        Event::Assigned(Assigned { to }) => Details { to: Some(to.clone()), ..nothing },
+        Event::StepStarted(StepStarted { step }) | Event::StepCompleted(StepCompleted { step }) => {
+            Details { step: Some(step.clone()), ..nothing }
+        }
+        Event::RectificationRequested(RectificationRequested {
+            items,
+            granted_business_days,
+            due,
+        }) => Details {
+            items: items.clone(),
+            granted_business_days: *granted_business_days,
+            due: due.clone(),
+            ..nothing
+        },
+        Event::RectificationAnswered(RectificationAnswered { due }) => {
+            Details { due: due.clone(), ..nothing }
+        }
+        Event::TermSuspended(TermSuspended { cause, due })
+        | Event::TermResumed(TermResumed { cause, due }) => {
+            Details { cause: Some(*cause), due: due.clone(), ..nothing }
+        }
+        Event::TermExtended(TermExtended { days, due }) => {
+            Details { days: *days, due: due.clone(), ..nothing }
+        }
+        Event::Transferred(Transferred { to }) => Details { to: Some(to.clone()), ..nothing },
+        Event::Decided(Decided { outcome }) => Details { outcome: Some(*outcome), ..nothing },
+        Event::Notified(Notified { channel }) => Details { channel: channel.clone(), ..nothing },
+        Event::Withdrawn(Withdrawn {}) | Event::Archived(Archived {}) => nothing,
+        Event::Corrected(Corrected { sequence, instead }) => {
+            Details { corrects: Some(*sequence), instead: Some(instead.clone()), ..nothing }
+        }
+    }
+}
+
+/// Type, unit and calendars are shown with the procedure itself; the code's hash and the applicant's
+/// reference never leave.
+fn details_of_filing(filed: &Filed) -> Details {
+    let Filed {
+        procedure_type: _,
+        type_version: _,
+        unit: _,
+        channel,
+        applicant_kind: _,
+        calendars: _,
+        filed_on,
+        clock_stops_at: _,
+        due,
+        code: _private,
+        subject: _private_too,
+    } = filed;
+    Details {
+        channel: channel.clone(),
+        filed_on: Some(*filed_on),
+        due: due.clone(),
+        ..Details::default()
+    }
+}

@@ -1,0 +1,170 @@
+//! An event as it stands in the log: its place, its time, and what it says.
+//!
+//! [`RawRecord`] is what a store hands over, [`Recorded`] is the same understood. Old versions of
+//! events are lifted to today's on the way (`upcast`). This is the only place that turns stored text
+//! into events, so that a store, a view and a verifier cannot read it differently.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::catalogue::{TypeEvent, UnitEvent};
+use crate::event::Entry;
+use crate::ids::ProcedureId;
+use crate::log::LogEvent;
+use crate::upcast;
+
+/// A stored event, not yet understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawRecord {
+    /// Dense from 0 in commit order: also the index of its leaf in the verifiable log.
+    pub position: u64,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// The kind of stream it belongs to.
+    pub aggregate_type: String,
+    /// The stream.
+    pub aggregate_id: String,
+    /// Its number within the stream, from 1.
+    pub sequence: u64,
+    /// The event's name.
+    pub event_type: String,
+    /// The version of the event's form.
+    pub event_version: String,
+    /// The event as JSON text.
+    pub payload: String,
+    /// Who, through what: a JSON object of strings.
+    pub metadata: String,
+}
+
+/// An event in its place, understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// See [`RawRecord::position`].
+    pub position: u64,
+    /// See [`RawRecord::recorded_at`].
+    pub recorded_at: Timestamp,
+    /// See [`RawRecord::sequence`].
+    pub sequence: u64,
+    /// What it says, and of what.
+    pub body: Body,
+}
+
+/// What an event says, by the kind of stream it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// An entry in a procedure's history.
+    Procedure(ProcedureId, Box<Entry>),
+    /// Something about a unit.
+    Unit(Box<UnitEvent>),
+    /// Something about a procedure type.
+    Type(Box<TypeEvent>),
+    /// Something about the log itself.
+    Log(Box<LogEvent>),
+}
+
+/// A stored event that today's code cannot read. Followers stop here: nothing is skipped in silence.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read event {event_type} {event_version} at position {position}")]
+pub struct UnreadableRecord {
+    /// Where it stands.
+    pub position: u64,
+    /// What it calls itself.
+    pub event_type: String,
+    /// In which version.
+    pub event_version: String,
+    /// Why.
+    #[source]
+    pub source: UnreadableCause,
+}
+
+/// See [`UnreadableRecord`].
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadableCause {
+    /// The text is not the form of that event.
+    #[error("its text has another form")]
+    Form(#[from] serde_json::Error),
+    /// No kind of stream has this name.
+    #[error("unknown kind of stream {0:?}")]
+    Kind(String),
+    /// The stream's identity is not of its kind.
+    #[error("not an identity: {0:?}")]
+    Identity(String),
+}
+
+/// The kinds of streams: the `aggregate_type` of each.
+pub mod kind {
+    /// One procedure's history.
+    pub const PROCEDURE: &str = "procedure";
+    /// One unit's record in the catalogue.
+    pub const UNIT: &str = "unit";
+    /// One procedure type's versions.
+    pub const PROCEDURE_TYPE: &str = "procedure_type";
+    /// The log's own events.
+    pub const LOG: &str = "log";
+}
+
+impl RawRecord {
+    /// Understands a stored event. Fails on a form that no version of this code has written.
+    pub fn decode(&self) -> Result<Recorded, UnreadableRecord> {
+        let body = self.body().map_err(|source| UnreadableRecord {
+            position: self.position,
+            event_type: self.event_type.clone(),
+            event_version: self.event_version.clone(),
+            source,
+        })?;
+        Ok(Recorded {
+            position: self.position,
+            recorded_at: self.recorded_at,
+            sequence: self.sequence,
+            body,
+        })
+    }
+
+    fn body(&self) -> Result<Body, UnreadableCause> {
+        let text = upcast::to_current(&self.event_type, &self.event_version, &self.payload)?;
+        Ok(match self.aggregate_type.as_str() {
+            kind::PROCEDURE => {
+                let id = self.aggregate_id.parse();
+                let id = id.map_err(|_| UnreadableCause::Identity(self.aggregate_id.clone()))?;
+                Body::Procedure(id, Box::new(serde_json::from_str(&text)?))
+            }
+            kind::UNIT => Body::Unit(Box::new(serde_json::from_str(&text)?)),
+            kind::PROCEDURE_TYPE => Body::Type(Box::new(serde_json::from_str(&text)?)),
+            kind::LOG => Body::Log(Box::new(serde_json::from_str(&text)?)),
+            other => return Err(UnreadableCause::Kind(other.to_owned())),
+        })
+    }
+}
+
+/// An event about to be stored: its name, version and JSON text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvent {
+    /// See [`RawRecord::event_type`].
+    pub event_type: Cow<'static, str>,
+    /// See [`RawRecord::event_version`].
+    pub event_version: Cow<'static, str>,
+    /// See [`RawRecord::payload`].
+    pub payload: String,
+}
+
+/// The version of every event's form that this code writes.
+pub const EVENT_VERSION: &str = "1";
+
+impl NewEvent {
+    /// Writes an event down.
+    pub fn encode<E: Serialize>(name: &'static str, event: &E) -> Self {
+        Self {
+            event_type: name.into(),
+            event_version: EVENT_VERSION.into(),
+            payload: serde_json::to_string(event).expect("invariant: events are plain data"),
+        }
+    }
+}
+
+impl From<&Entry> for NewEvent {
+    fn from(entry: &Entry) -> Self {
+        Self::encode(entry.event.name(), entry)
+    }
+}

@@ -1,0 +1,134 @@
+//! Why a command is refused: the fact that forbids it, and the article.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use chasqui_deadlines::{DeadlineError, SuspensionCause};
+
+/// A command was refused. Nothing happened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// There is no such procedure.
+    #[error("there is no such procedure")]
+    NotFiled,
+    /// The procedure was filed already.
+    #[error("the procedure was filed already")]
+    AlreadyFiled,
+    /// The procedure has ended.
+    #[error("the procedure ended on {on}")]
+    AlreadyEnded {
+        /// When.
+        on: Date,
+    },
+    /// It was decided already.
+    #[error("the procedure was decided already")]
+    AlreadyDecided,
+    /// It was taken up already.
+    #[error("the procedure was admitted already")]
+    AlreadyAdmitted,
+    /// Nothing was decided that could be notified (COA 164).
+    #[error("nothing was decided that could be notified")]
+    NotDecided,
+    /// The applicant was asked and has not answered: at most one request is open (COA 140).
+    #[error("a request to rectify is open already")]
+    RectificationAlreadyOpen,
+    /// Nobody asked the applicant for anything.
+    #[error("no request to rectify is open")]
+    NoRectificationOpen,
+    /// The term is suspended for this cause already (COA 162).
+    #[error("the term is suspended already for {}", cause.name())]
+    AlreadySuspended {
+        /// The cause.
+        cause: SuspensionCause,
+    },
+    /// The term is not suspended for this cause.
+    #[error("the term is not suspended for {}", cause.name())]
+    NotSuspended {
+        /// The cause.
+        cause: SuspensionCause,
+    },
+    /// A type without a term has nothing to suspend or extend.
+    #[error("the procedure type has no term")]
+    NoTerm,
+    /// It is with that unit already.
+    #[error("the procedure is with that unit already")]
+    AlreadyThere,
+    /// It cannot have happened before the procedure was filed.
+    #[error("it cannot have happened before the filing on {filed_on}")]
+    BeforeFiling {
+        /// The legal date of filing.
+        filed_on: Date,
+    },
+    /// It cannot be recorded before it happens.
+    #[error("it cannot be recorded before it happens")]
+    InTheFuture,
+    /// There is no entry with this number to correct.
+    #[error("there is no entry {sequence} to correct")]
+    NoSuchEntry {
+        /// The number asked for.
+        sequence: u32,
+    },
+    /// The arithmetic of terms forbids it: a late extension, one beyond half, ... (COA 158-162).
+    #[error(transparent)]
+    Deadline(#[from] DeadlineError),
+}
+
+impl Rejection {
+    /// The rejection's name, as API, pages and logs know it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotFiled => "NotFiled",
+            Self::AlreadyFiled => "AlreadyFiled",
+            Self::AlreadyEnded { .. } => "AlreadyEnded",
+            Self::AlreadyDecided => "AlreadyDecided",
+            Self::AlreadyAdmitted => "AlreadyAdmitted",
+            Self::NotDecided => "NotDecided",
+            Self::RectificationAlreadyOpen => "RectificationAlreadyOpen",
+            Self::NoRectificationOpen => "NoRectificationOpen",
+            Self::AlreadySuspended { .. } => "AlreadySuspended",
+            Self::NotSuspended { .. } => "NotSuspended",
+            Self::NoTerm => "NoTerm",
+            Self::AlreadyThere => "AlreadyThere",
+            Self::BeforeFiling { .. } => "BeforeFiling",
+            Self::InTheFuture => "InTheFuture",
+            Self::NoSuchEntry { .. } => "NoSuchEntry",
+            Self::Deadline(error) => error.name(),
+        }
+    }
+
+    /// The article that forbids it, where there is one.
+    #[must_use]
+    pub fn article(&self) -> Option<Article> {
+        match self {
+            Self::RectificationAlreadyOpen | Self::NoRectificationOpen => Some(Article("COA 140")),
+            Self::AlreadySuspended { .. } | Self::NotSuspended { .. } => Some(Article("COA 162")),
+            Self::NotDecided => Some(Article("COA 164")),
+            Self::AlreadyEnded { .. } | Self::AlreadyDecided => Some(Article("COA 201")),
+            Self::NoTerm => Some(Article("COA 158")),
+            Self::Deadline(error) => article_of(error).map(Article),
+            Self::NotFiled
+            | Self::AlreadyFiled
+            | Self::AlreadyAdmitted
+            | Self::AlreadyThere
+            | Self::BeforeFiling { .. }
+            | Self::InTheFuture
+            | Self::NoSuchEntry { .. } => None,
+        }
+    }
+}
+
+/// The article behind a refusal of the arithmetic; none if the question itself is malformed.
+fn article_of(error: &DeadlineError) -> Option<&'static str> {
+    match error.name() {
+        "HoursForbidden" | "NonPositiveTerm" => Some("COA 158"),
+        "ExtensionExceedsHalf" | "ExtensionsExhausted" | "TermAlreadyExpired" => Some("COA 161"),
+        name if name.starts_with("Suspension") => Some("COA 162"),
+        _ => None,
+    }
+}
+
+/// An article of law, as it is cited: `COA 161`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Article(pub &'static str);
