@@ -1,0 +1,7 @@
+//! The store on PostgreSQL 15 and later.
+
+mod connect;
+mod read;
+mod write;
+
+pub(crate) use connect::Postgres;

@@ -1,0 +1,8 @@
+//! The store embedded in the process, on one SQLite file.
+
+mod connect;
+mod migrate;
+mod read;
+mod write;
+
+pub(crate) use connect::Sqlite;

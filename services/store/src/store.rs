@@ -1,0 +1,101 @@
+//! The one face of both databases.
+
+use chasqui_procedures::recorded::RawRecord;
+use tokio::sync::watch;
+
+use crate::append::{Append, Appended};
+use crate::connect::{Migrate, StoreUrl};
+use crate::error::{AppendError, OpenError, ReadError};
+use crate::postgres::Postgres;
+use crate::repository::Repository;
+use crate::sqlite::Sqlite;
+
+/// An event database, open for appending and reading. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Store(Backend);
+
+#[derive(Clone, Debug)]
+enum Backend {
+    Postgres(Postgres),
+    Sqlite(Sqlite),
+}
+
+/// The number of events in the log: the position that the next one takes.
+pub type Head = u64;
+
+impl Store {
+    /// Opens a database, and brings it to today's form if `migrate` says so.
+    pub async fn open(url: &StoreUrl, migrate: Migrate) -> Result<Self, OpenError> {
+        Ok(Self(match url {
+            StoreUrl::Postgres(url) => Backend::Postgres(Postgres::open(url, migrate).await?),
+            StoreUrl::Sqlite(path) => Backend::Sqlite(Sqlite::open(path, migrate).await?),
+        }))
+    }
+
+    /// Appends to one stream, and answers once the events are durable.
+    pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        let appended = self.append_block(vec![append]).await?;
+        Ok(*appended.first().expect("invariant: one answer for each append"))
+    }
+
+    /// Appends to many streams, all or none, and answers once the events are durable.
+    ///
+    /// A block may have at most 10,000 events; each stream stands in it once.
+    pub async fn append_block(&self, block: Vec<Append>) -> Result<Vec<Appended>, AppendError> {
+        match &self.0 {
+            Backend::Postgres(postgres) => postgres.queue.append(block).await,
+            Backend::Sqlite(sqlite) => sqlite.queue.append(block).await,
+        }
+    }
+
+    /// Reads whole streams of one kind: the streams in the order asked for, each by sequence.
+    pub async fn load_many(
+        &self,
+        kind: &'static str,
+        ids: Vec<String>,
+    ) -> Result<Vec<RawRecord>, ReadError> {
+        match &self.0 {
+            Backend::Postgres(postgres) => postgres.load_many(kind, &ids).await,
+            Backend::Sqlite(sqlite) => sqlite.load_many(kind, ids).await,
+        }
+    }
+
+    /// Reads the log from a position on, at most `limit` events, in order and without a gap.
+    pub async fn read(&self, from: u64, limit: usize) -> Result<Vec<RawRecord>, ReadError> {
+        match &self.0 {
+            Backend::Postgres(postgres) => postgres.read(from, limit).await,
+            Backend::Sqlite(sqlite) => sqlite.read(from, limit).await,
+        }
+    }
+
+    /// The number of events in the log, asked of the database.
+    pub async fn head(&self) -> Result<Head, ReadError> {
+        let head = match &self.0 {
+            Backend::Postgres(postgres) => postgres.head().await,
+            Backend::Sqlite(sqlite) => sqlite.head().await,
+        }?;
+        match &self.0 {
+            Backend::Postgres(postgres) => postgres.queue.learn(head),
+            Backend::Sqlite(sqlite) => sqlite.queue.learn(head),
+        }
+        Ok(head)
+    }
+
+    /// Changes when the log has grown, as far as this process knows: a hint that spares a poll.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Head> {
+        match &self.0 {
+            Backend::Postgres(postgres) => postgres.queue.watch(),
+            Backend::Sqlite(sqlite) => sqlite.queue.watch(),
+        }
+    }
+
+    /// The same database as `cqrs-es` sees it: stock loads, our append.
+    #[must_use]
+    pub fn repository(&self) -> Repository {
+        Repository::new(self.clone(), match &self.0 {
+            Backend::Postgres(postgres) => postgres.stock(),
+            Backend::Sqlite(sqlite) => sqlite.stock(),
+        })
+    }
+}
