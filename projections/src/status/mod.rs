@@ -1,0 +1,9 @@
+//! The view `status`: one procedure by its tracking code, with its history.
+
+mod project;
+mod query;
+pub(crate) mod view;
+
+pub(crate) use project::{history, project};
+pub use query::{by_code, by_procedure};
+pub use view::StatusView;

@@ -1,0 +1,79 @@
+//! File a procedure.
+
+use chasqui_deadlines::CalendarId;
+use chasqui_procedures::command::{Command, File, Wish};
+use chasqui_procedures::decide::{Situation, decide};
+use chasqui_procedures::ids::{ApplicantKind, Channel, ProcedureId, TypeId, UnitId};
+use chasqui_procedures::moment::Moment;
+use chasqui_procedures::tracking_code::TrackingCode;
+use chasqui_procedures::Procedure;
+
+use crate::commands::Commands;
+use crate::error::CommandError;
+use crate::execute::Done;
+
+/// What is filed.
+#[derive(Clone, Debug)]
+pub struct FileRequest {
+    /// The procedure type; its newest version governs.
+    pub procedure_type: TypeId,
+    /// The unit it is filed with.
+    pub unit: UnitId,
+    /// How it came in.
+    pub channel: Option<Channel>,
+    /// What kind of applicant files it.
+    pub applicant_kind: Option<ApplicantKind>,
+    /// The calendars of the unit and the applicant; none for the type's own.
+    pub calendars: Vec<CalendarId>,
+    /// When it was handed in, if that is not now.
+    pub occurred: Option<Moment>,
+}
+
+/// What was filed: the only time that the code is known.
+#[derive(Debug)]
+pub struct FiledProcedure {
+    /// The code to hand to the applicant.
+    pub code: TrackingCode,
+    /// What was recorded.
+    pub done: Done,
+}
+
+impl Commands {
+    /// Files a procedure, and answers once it is durable.
+    pub async fn file(&self, request: FileRequest) -> Result<FiledProcedure, CommandError> {
+        let commands = self.clone();
+        tokio::spawn(async move {
+            let (procedure, code) = commands.0.secrets.new_procedure()?;
+            let done = commands.file_as(procedure, &code, &request).await?;
+            Ok(FiledProcedure { code, done })
+        })
+        .await
+        .map_err(|_| CommandError::Interrupted)?
+    }
+
+    async fn file_as(
+        &self,
+        procedure: ProcedureId,
+        code: &TrackingCode,
+        request: &FileRequest,
+    ) -> Result<Done, CommandError> {
+        let rules = self.newest_type(&request.procedure_type).await?;
+        let mut calendars = rules.calendars.clone();
+        calendars.extend(request.calendars.iter().cloned());
+        let now = self.0.clock.now();
+        let calendar = self.0.calendars.resolve(&calendars, now)?;
+        let situation =
+            Situation { now: self.0.clock.moment(), rules: &rules, calendar: &calendar };
+        let wish = Wish::File(Box::new(File {
+            unit: request.unit.clone(),
+            channel: request.channel.clone(),
+            applicant_kind: request.applicant_kind.clone(),
+            calendars,
+            code: Some(self.lookup(code)),
+            subject: None,
+        }));
+        let command = Command { occurred: request.occurred, wish };
+        let entries = decide(&Procedure::default(), &command, &situation)?;
+        self.append(procedure, 0, entries).await
+    }
+}

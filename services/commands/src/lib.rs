@@ -1,0 +1,26 @@
+//! The use cases: load, decide, append. One file for each command, named like it.
+//!
+//! A command adds what a decision needs to know (now, the type's version, the calendars), lets the
+//! domain decide, and appends what it decided. It answers from what was appended, never from a view
+//! that may lag. Nothing here speaks HTTP, and nothing here is dispatched to views.
+
+mod calendars;
+mod clock;
+mod commands;
+mod error;
+mod execute;
+mod file;
+mod import;
+mod log;
+mod publish;
+mod record;
+mod secrets;
+
+pub use clock::Clock;
+pub use commands::Commands;
+pub use error::CommandError;
+pub use execute::Done;
+pub use file::{FileRequest, FiledProcedure};
+pub use import::{ImportItem, ImportMode, Imported};
+pub use log::{OpenError, OpenLog};
+pub use secrets::{NoRandomness, Secrets};
