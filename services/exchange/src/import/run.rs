@@ -1,0 +1,228 @@
+//! An import from beginning to end: first the whole file is read and understood, then it is recorded
+//! in blocks. A file that cannot be read to its end is therefore not recorded at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use chasqui_commands::{Commands, ImportItem, ImportMode, Imported};
+use chasqui_procedures::TrackingCode;
+use chasqui_procedures::catalogue::{TypeVersion, Unit};
+use chasqui_procedures::ids::TypeId;
+
+use super::error::ImportError;
+use super::mapping::{Mapping, SourceType};
+use super::plan::{Planned, Planner};
+use super::report::Report;
+use super::trace::Trace;
+use super::{csv, xes};
+
+/// How the file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// XES (IEEE 1849), plain or gzip.
+    Xes,
+    /// A table of separated values, plain or gzip.
+    Csv,
+}
+
+/// What is asked of an import.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How the file is written.
+    pub format: Format,
+    /// Record nothing, only tell.
+    pub dry_run: bool,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress {
+    /// The file is being read for the first time.
+    Checking {
+        /// Procedures read.
+        procedures: u64,
+    },
+    /// It is being recorded.
+    Recording {
+        /// Procedures done.
+        done: u64,
+        /// Of how many.
+        of: u64,
+    },
+}
+
+/// A procedure of the source, and the code that was made for it.
+pub type CodeLine = (String, TrackingCode);
+
+/// The events after which a block is recorded.
+const BLOCK: usize = 4_000;
+
+/// Imports a file. `codes` is called for every procedure that stands in the log afterwards, in the
+/// file's order, whether it is new or not; `progress` now and then.
+///
+/// Fails before anything is recorded if the file or the mapping cannot be used. If it fails later, what
+/// was recorded stays, and the same import goes on where it was.
+pub async fn run(
+    commands: &Commands,
+    file: &Path,
+    mapping: (&Path, &Mapping),
+    options: &Options,
+    mut codes: impl FnMut(CodeLine) -> Result<(), ImportError>,
+    mut progress: impl FnMut(Progress),
+) -> Result<Report, ImportError> {
+    let (mapping_file, mapping) = mapping;
+    let label = match options.format {
+        Format::Xes => "xes",
+        Format::Csv => "csv",
+    };
+    let total = check(commands, file, mapping, options.format, &mut progress)?;
+    let mut report = Report::of(file, label, mapping_file, options.dry_run);
+    let mut planner = Planner::new(mapping, commands.secrets());
+    let mut recorder = Recorder {
+        commands,
+        mode: if options.dry_run { ImportMode::DryRun } else { ImportMode::Record },
+        types: BTreeMap::new(),
+        units: BTreeSet::new(),
+        block: Vec::new(),
+        events: 0,
+    };
+    let mut traces = Traces::open(file, mapping, options.format)?;
+    let mut done = 0;
+    while let Some(trace) = traces.next()? {
+        done += 1;
+        if let Some(planned) = planner.plan(&trace, &mut report) {
+            let source = &mapping.source.name;
+            let code = commands.secrets().imported_code(source, &planned.source_id);
+            let line = (planned.source_id.clone(), code);
+            if let Some(imported) = recorder.add(planned).await? {
+                report.add(&imported);
+                progress(Progress::Recording { done, of: total });
+            }
+            codes(line)?;
+        }
+    }
+    if let Some(imported) = recorder.flush().await? {
+        report.add(&imported);
+    }
+    progress(Progress::Recording { done, of: total });
+    Ok(report)
+}
+
+/// Reads the whole file once and records nothing. Answers how many procedures it lists.
+fn check(
+    commands: &Commands,
+    file: &Path,
+    mapping: &Mapping,
+    format: Format,
+    progress: &mut impl FnMut(Progress),
+) -> Result<u64, ImportError> {
+    let mut traces = Traces::open(file, mapping, format)?;
+    let mut planner = Planner::new(mapping, commands.secrets());
+    let mut scratch = Report::default();
+    let mut procedures = 0;
+    while let Some(trace) = traces.next()? {
+        planner.plan(&trace, &mut scratch);
+        procedures += 1;
+        if procedures % 100 == 0 {
+            progress(Progress::Checking { procedures });
+        }
+    }
+    if scratch.events_read == 0 {
+        let problem = "it has no events; is it the right file and format?".to_owned();
+        return Err(ImportError::Malformed { file: file.to_owned(), line: 1, problem });
+    }
+    Ok(procedures)
+}
+
+enum Traces {
+    Xes(Box<xes::Traces>),
+    Csv(std::vec::IntoIter<Trace>),
+}
+
+impl Traces {
+    fn open(file: &Path, mapping: &Mapping, format: Format) -> Result<Self, ImportError> {
+        Ok(match format {
+            Format::Xes => Self::Xes(Box::new(xes::open(file)?)),
+            Format::Csv => {
+                let needed = mapping.needed_columns();
+                let id = &mapping.fields.procedure;
+                Self::Csv(csv::read(file, &mapping.table, id, &needed)?.into_iter())
+            }
+        })
+    }
+
+    fn next(&mut self) -> Result<Option<Trace>, ImportError> {
+        match self {
+            Self::Xes(traces) => traces.next(),
+            Self::Csv(traces) => Ok(traces.next()),
+        }
+    }
+}
+
+/// Gathers procedures into blocks and records them.
+struct Recorder<'a> {
+    commands: &'a Commands,
+    mode: ImportMode,
+    types: BTreeMap<TypeId, TypeVersion>,
+    units: BTreeSet<String>,
+    block: Vec<ImportItem>,
+    events: usize,
+}
+
+impl Recorder<'_> {
+    async fn add(&mut self, planned: Planned<'_>) -> Result<Option<Imported>, ImportError> {
+        let rules = self.rules(planned.procedure_type).await?;
+        for (id, name) in &planned.units {
+            if self.mode == ImportMode::Record && self.units.insert(id.to_string()) {
+                let unit = Unit { id: id.clone(), name: name.clone() };
+                self.commands.publish_unit(&unit).await.map_err(stored)?;
+            }
+        }
+        let Planned { procedure, claimed, .. } = planned;
+        // A procedure stands in a block once: one that the file lists twice waits for the next.
+        let twice = self.block.iter().any(|item| item.procedure == procedure);
+        let full = self.events + claimed.claims.len() > BLOCK && !self.block.is_empty();
+        let imported = if twice || full { self.flush().await? } else { None };
+        self.events += claimed.claims.len();
+        self.block.push(ImportItem { procedure, rules, claimed });
+        Ok(imported)
+    }
+
+    async fn flush(&mut self) -> Result<Option<Imported>, ImportError> {
+        let block = std::mem::take(&mut self.block);
+        self.events = 0;
+        if block.is_empty() {
+            return Ok(None);
+        }
+        self.commands.import(&block, self.mode).await.map(Some).map_err(stored)
+    }
+
+    /// The version of the catalogue that governs a type of the mapping: published if it is new.
+    async fn rules(&mut self, source: &SourceType) -> Result<TypeVersion, ImportError> {
+        if let Some(rules) = self.types.get(&source.id) {
+            return Ok(rules.clone());
+        }
+        let wanted = source.to_version();
+        let rules = match self.mode {
+            ImportMode::DryRun => wanted,
+            ImportMode::Record => {
+                self.commands.publish_type(&wanted).await.map_err(stored)?;
+                self.commands.newest_type(&source.id).await.map_err(stored)?
+            }
+        };
+        self.types.insert(source.id.clone(), rules.clone());
+        Ok(rules)
+    }
+}
+
+fn stored(error: chasqui_commands::CommandError) -> ImportError {
+    ImportError::Store(error.into())
+}
+
+impl ImportError {
+    /// A file that the import writes could not be written.
+    #[must_use]
+    pub fn writing(file: PathBuf, source: std::io::Error) -> Self {
+        Self::Read { file, source }
+    }
+}
