@@ -1,0 +1,215 @@
+//! What can be typed: subcommands and their flags. Help texts have examples.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::settings::Settings;
+
+/// Procedures filed with a municipality, as histories that anybody can follow.
+#[derive(Debug, Parser)]
+#[command(name = "chasqui", version, about, propagate_version = true)]
+#[command(after_help = "Examples:
+  chasqui demo                                  a made-up year for Quito, served on this machine
+  chasqui serve                                 the service, on the data folder
+  chasqui import log.xes.gz --format xes --mapping mapping.toml
+  chasqui indicators --json
+
+Exit codes: 0 done; 1 it ran and the answer is no; 2 usage; 3 the environment.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    /// Show the settings, secrets masked, and end.
+    #[arg(long, global = true)]
+    pub(crate) print_config: bool,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Fill an embedded database with a made-up year for Quito, and serve it.
+    #[command(after_help = "Examples:
+  chasqui demo
+  chasqui demo --procedures 1000 --seed 7 --no-serve")]
+    Demo(Demo),
+    /// Serve pages and the API.
+    #[command(after_help = "Examples:
+  chasqui serve --listen 127.0.0.1:8080
+  CHASQUI_DATABASE_URL=postgres://chasqui@localhost/chasqui chasqui serve")]
+    Serve(Serve),
+    /// Make the secrets of a new deployment. What exists is never overwritten.
+    Init,
+    /// Import procedures from event logs and tables.
+    #[command(after_help = "Examples:
+  chasqui import receipt.xes.gz --format xes --mapping deploy/examples/receipt.toml
+  chasqui import requests.csv --format csv --mapping m.toml --dry-run --report report.json
+
+Run it twice and it adds nothing; interrupt it and it goes on where it was.
+Exit code 1 says that rows were refused: the report tells which and why.")]
+    Import(Import),
+    /// File a procedure, and print its tracking code.
+    #[command(after_help = "Example:
+  chasqui file --type GADDMQ-AG-CAT-33 --unit catastro --channel desk")]
+    File(File),
+    /// Compute the figures.
+    #[command(after_help = "Examples:
+  chasqui indicators
+  chasqui indicators --id TI-07 --as-of 2012-01-23 --json")]
+    Indicators(Indicators),
+    /// Look after the local views.
+    #[command(after_help = "Examples:
+  chasqui views status
+  chasqui views rebuild
+  chasqui views hash")]
+    Views(Views),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
+    /// Print the version.
+    Version,
+}
+
+/// See [`Command::Demo`].
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The folder of the demonstration.
+    #[arg(long, value_name = "DIR", default_value = "./chasqui-demo")]
+    pub(crate) data: PathBuf,
+    /// How many procedures to make up.
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(3..=2_000_000))]
+    pub(crate) procedures: u32,
+    /// Another seed makes up another year.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Only fill the database.
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+}
+
+/// See [`Command::Serve`].
+#[derive(Debug, Args)]
+pub(crate) struct Serve {}
+
+/// See [`Command::Import`].
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The files, plain or gzip.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How they are written.
+    #[arg(long)]
+    pub(crate) format: ImportFormat,
+    /// How the source's log becomes procedures (TOML).
+    #[arg(long, value_name = "M.toml")]
+    pub(crate) mapping: PathBuf,
+    /// Record nothing, only tell what would happen.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the tracking codes to a new file (CSV), readable by you alone.
+    #[arg(long, value_name = "OUT.csv")]
+    pub(crate) codes: Option<PathBuf>,
+    /// Write the account of every row to a file (JSON).
+    #[arg(long, value_name = "OUT.json")]
+    pub(crate) report: Option<PathBuf>,
+    /// Print the report to standard output as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// XES (IEEE 1849).
+    Xes,
+    /// A table of separated values.
+    Csv,
+}
+
+/// See [`Command::File`].
+#[derive(Debug, Args)]
+pub(crate) struct File {
+    /// The procedure type's id in the catalogue.
+    #[arg(long = "type", value_name = "T")]
+    pub(crate) procedure_type: String,
+    /// The unit's id in the catalogue.
+    #[arg(long, value_name = "U")]
+    pub(crate) unit: String,
+    /// How it came in.
+    #[arg(long, value_name = "C")]
+    pub(crate) channel: Option<String>,
+    /// What kind of applicant files it.
+    #[arg(long, value_name = "K")]
+    pub(crate) applicant_kind: Option<String>,
+    /// When it was handed in, if that is not now: a date, or an instant with its offset.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) filed_at: Option<String>,
+    /// Print one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// See [`Command::Indicators`].
+#[derive(Debug, Args)]
+pub(crate) struct Indicators {
+    /// Only this figure, such as TI-04.
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// Only procedures with this unit.
+    #[arg(long, value_name = "U")]
+    pub(crate) unit: Option<String>,
+    /// Only procedures of this type.
+    #[arg(long = "type", value_name = "T")]
+    pub(crate) procedure_type: Option<String>,
+    /// Only procedures that came in by this channel.
+    #[arg(long, value_name = "C")]
+    pub(crate) channel: Option<String>,
+    /// From this day on.
+    #[arg(long, value_name = "D")]
+    pub(crate) from: Option<jiff::civil::Date>,
+    /// Up to this day.
+    #[arg(long, value_name = "D")]
+    pub(crate) to: Option<jiff::civil::Date>,
+    /// The day on which open procedures are counted; today if it is not said.
+    #[arg(long, value_name = "D")]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Print JSON, as the API gives it.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// See [`Command::Views`].
+#[derive(Debug, Args)]
+pub(crate) struct Views {
+    #[command(subcommand)]
+    pub(crate) command: ViewsCommand,
+}
+
+/// What can be done with views.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ViewsCommand {
+    /// How far the views are.
+    Status {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Build the views anew, and put them in place of the old ones.
+    Rebuild {
+        /// The view that gives cause for it. All views are built, and the digests of the others show
+        /// that they stay the same.
+        name: Option<String>,
+    },
+    /// One digest a table: equal on every node at the same position.
+    Hash {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}

@@ -1,0 +1,62 @@
+//! `chasqui file`: file a procedure, and print its code. Only here and now is the code known.
+
+use std::process::ExitCode;
+
+use chasqui_commands::{CommandError, FileRequest};
+use chasqui_procedures::Moment;
+use serde_json::json;
+
+use crate::arguments::File;
+use crate::open;
+use crate::output::{Failure, environment, print, refusal, usage};
+use crate::settings::Settings;
+
+pub(crate) async fn run(settings: &Settings, file: File) -> Result<ExitCode, Failure> {
+    let request = request(&file)?;
+    let opened = open::log_as_it_is(settings).await?;
+    let filed = opened.commands.file(request).await.map_err(failed)?;
+    let code = filed.code.reveal();
+    if file.json {
+        print(json!({
+            "code": code,
+            "procedure": filed.done.procedure,
+            "version": filed.done.version,
+            "position": filed.done.position,
+            "recorded_at": filed.done.recorded_at,
+        }));
+    } else {
+        print(code);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn request(file: &File) -> Result<FileRequest, Failure> {
+    let word = |e| usage(e, "identifiers are letters, digits, '.', '_' and '-'");
+    let occurred: Option<Moment> = match &file.filed_at {
+        None => None,
+        Some(text) => Some(text.parse().map_err(|e| usage(e, "write --filed-at like that"))?),
+    };
+    Ok(FileRequest {
+        procedure_type: file.procedure_type.parse().map_err(word)?,
+        unit: file.unit.parse().map_err(word)?,
+        channel: file.channel.as_deref().map(str::parse).transpose().map_err(word)?,
+        applicant_kind: file.applicant_kind.as_deref().map(str::parse).transpose().map_err(word)?,
+        calendars: Vec::new(),
+        occurred,
+    })
+}
+
+fn failed(error: CommandError) -> Failure {
+    match error {
+        CommandError::Rejected(_) | CommandError::UnknownType(_) | CommandError::Calendar(_) => {
+            refusal(error, "mend what was asked, and ask again")
+        }
+        CommandError::Contended => refusal(error, "look at the procedure, and try again"),
+        CommandError::Append(_)
+        | CommandError::Read(_)
+        | CommandError::Unreadable(_)
+        | CommandError::Load(_)
+        | CommandError::NoRandomness(_)
+        | CommandError::Interrupted => environment(error, "check the database, and try again"),
+    }
+}

@@ -1,0 +1,11 @@
+//! One file for each subcommand.
+
+pub(crate) mod demo;
+pub(crate) mod file;
+pub(crate) mod import;
+pub(crate) mod indicators;
+pub(crate) mod init;
+pub(crate) mod manual;
+pub(crate) mod print_config;
+pub(crate) mod serve;
+pub(crate) mod views;

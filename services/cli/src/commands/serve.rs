@@ -1,0 +1,76 @@
+//! `chasqui serve`: pages and API, and the views beside them.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use chasqui_projections::{Runner, Views};
+use chasqui_web::App;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::arguments::Serve;
+use crate::feed::StoreFeed;
+use crate::open::{self, Opened};
+use crate::output::{Failure, environment, say};
+use crate::settings::Settings;
+
+pub(crate) async fn run(settings: Settings, _serve: Serve) -> Result<ExitCode, Failure> {
+    let opened = open::log_as_it_is(&settings).await?;
+    serve(&settings, opened, |address| say(format!("serving on {address}"))).await
+}
+
+/// Serves an open log until the process is told to stop. `ready` is told the address once it answers.
+pub(crate) async fn serve(
+    settings: &Settings,
+    opened: Opened,
+    ready: impl FnOnce(&str),
+) -> Result<ExitCode, Failure> {
+    let views = follow(settings, &opened)?;
+    let listener = TcpListener::bind(&settings.listen).await.map_err(|error| {
+        let error = anyhow::Error::new(error).context(format!("cannot listen on {}", settings.listen));
+        environment(error, "choose another address with --listen")
+    })?;
+    let address = listener.local_addr().map_err(|e| environment(e, "choose another address"))?;
+    let public_url = match &settings.public_url {
+        Some(_) => settings.public_url(),
+        None => format!("http://{address}"),
+    };
+    let router = chasqui_web::router(App::new(views, opened.commands, public_url.clone()));
+    ready(&public_url);
+    axum::serve(listener, router)
+        .with_graceful_shutdown(stopped())
+        .await
+        .map_err(|error| environment(error, "look at the log"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the views in the background; reads those of another process if one writes them already.
+fn follow(settings: &Settings, opened: &Opened) -> Result<Views, Failure> {
+    let folder = open::folder(&settings.data_dir)?;
+    let feed = Arc::new(StoreFeed(opened.store.clone()));
+    match Runner::claim(&folder, feed).map_err(open::views_failed)? {
+        Some(runner) => {
+            let views = runner.views();
+            tokio::spawn(runner.follow());
+            Ok(views)
+        }
+        None => {
+            tracing::info!("another process writes the views of this folder; reading them");
+            Ok(Views::of_another_process(folder))
+        }
+    }
+}
+
+async fn stopped() {
+    let mut terminate = match signal(SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            tracing::warn!(error = %error, "cannot wait for a signal to stop");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,3 @@
+//! What other pages embed.
+
+pub(crate) mod badge;

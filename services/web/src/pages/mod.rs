@@ -1,0 +1,9 @@
+//! The pages that people read. Each folder has a handler and its template.
+
+pub(crate) mod error;
+pub(crate) mod home;
+pub(crate) mod indicators;
+mod layout;
+pub(crate) mod status;
+
+pub(crate) use layout::{Layout, STYLE, page};

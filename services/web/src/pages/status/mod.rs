@@ -1,0 +1,68 @@
+//! One procedure by its code: the answer first.
+
+mod view;
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chasqui_procedures::TrackingCode;
+
+use super::{Layout, page};
+use crate::app::App;
+use crate::pages::error::PageProblem;
+use crate::problem::ApiProblem;
+use crate::public::{PublicProcedure, look_up};
+use view::StatusPage;
+
+#[derive(Template)]
+#[template(path = "pages/status/status.html")]
+struct Status {
+    layout: Layout,
+    page: StatusPage,
+}
+
+/// The page, or with `.json` at the end of the address the same as data.
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(typed): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(code) = typed.strip_suffix(".json") {
+        return json(&app, code).into_response();
+    }
+    let looked = typed
+        .parse::<TrackingCode>()
+        .map_err(Into::into)
+        .and_then(|code| look_up(&app, &code).map(|looked| (code, looked)));
+    let (code, looked) = match looked {
+        Ok(found) => found,
+        Err(problem) => {
+            return PageProblem::new(&app, problem).typed(&typed).into_response();
+        }
+    };
+    // The page depends on the procedure's last event and on the day, and on nothing else.
+    let tag = format!("\"{}-{}\"", looked.view.position, looked.as_of.today);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, capability(tag)).into_response();
+    }
+    let template = Status { layout: Layout::of(&app), page: StatusPage::of(&code, &looked) };
+    (capability(tag), page(StatusCode::OK, &template)).into_response()
+}
+
+fn json(app: &App, code: &str) -> Result<Response, ApiProblem> {
+    let code: TrackingCode = code.parse().map_err(ApiProblem::from)?;
+    let looked = look_up(app, &code)?;
+    Ok(Json(PublicProcedure::of(app, &code, &looked)).into_response())
+}
+
+/// The address is the key to the page: nobody stores it on the way, and no other site learns it.
+fn capability(tag: String) -> [(header::HeaderName, String); 4] {
+    [
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (header::REFERRER_POLICY, "no-referrer".to_owned()),
+        (header::HeaderName::from_static("x-robots-tag"), "noindex".to_owned()),
+    ]
+}

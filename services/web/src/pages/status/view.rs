@@ -1,0 +1,116 @@
+//! From facts to sentences: what the page of one procedure says.
+
+use chasqui_deadlines::Language;
+use chasqui_procedures::TrackingCode;
+use chasqui_procedures::event::DueBasis;
+use chasqui_procedures::publication::PublicEntry;
+use chasqui_procedures::standing::{Kind, Standing};
+use chasqui_projections::status::StatusView;
+
+use crate::public::{Looked, name_of};
+use crate::{dates, words};
+
+/// What the template shows, in words.
+pub(super) struct StatusPage {
+    pub(super) code: String,
+    pub(super) procedure_type: String,
+    pub(super) unit: String,
+    pub(super) unit_since: Option<String>,
+    pub(super) stage: &'static str,
+    pub(super) outcome: Option<&'static str>,
+    pub(super) standing: &'static str,
+    pub(super) colour: &'static str,
+    pub(super) filed_on: String,
+    pub(super) due: Option<DueLine>,
+    pub(super) explanation: Vec<String>,
+    pub(super) what_to_do: &'static str,
+    pub(super) history: Vec<HistoryLine>,
+    pub(super) imported: bool,
+    pub(super) updated: String,
+}
+
+/// The date that matters most.
+pub(super) struct DueLine {
+    pub(super) date: String,
+    pub(super) iso: String,
+    pub(super) remark: String,
+    pub(super) stated_by_source: bool,
+}
+
+/// One line of the history.
+pub(super) struct HistoryLine {
+    pub(super) sequence: u64,
+    pub(super) label: String,
+    pub(super) when: String,
+    pub(super) iso: String,
+    pub(super) unit: Option<String>,
+    pub(super) contradictions: Vec<&'static str>,
+}
+
+impl StatusPage {
+    pub(super) fn of(code: &TrackingCode, looked: &Looked) -> Self {
+        let Looked { view, standing, as_of } = looked;
+        let procedure = &view.procedure;
+        let filed_on = procedure.filing.as_ref().map(|filing| dates::long(filing.filed_on));
+        let receipt = standing.deadline.as_ref().map(|deadline| deadline.receipt());
+        Self {
+            code: code.reveal(),
+            procedure_type: view.procedure_type.name.to_string(),
+            unit: view.unit.name.to_string(),
+            unit_since: procedure.unit_since.map(dates::medium),
+            stage: words::stage(procedure.stage()),
+            outcome: procedure.outcome().map(words::outcome),
+            standing: words::standing(standing.kind),
+            colour: colour(standing.kind),
+            filed_on: filed_on.unwrap_or_default(),
+            due: due(view, standing),
+            explanation: receipt.map(|one| one.text(Language::Es)).unwrap_or_default(),
+            what_to_do: words::waiting_on(procedure.waiting_on()),
+            history: view.history.iter().rev().map(|entry| line(view, entry)).collect(),
+            imported: procedure.filing.as_ref().is_some_and(|filing| filing.imported),
+            updated: dates::medium(as_of.today),
+        }
+    }
+}
+
+fn due(view: &StatusView, standing: &Standing) -> Option<DueLine> {
+    let due = view.procedure.due.as_ref()?;
+    let on = due.on?;
+    let remark = match (standing.kind, standing.business_days_left, standing.business_days_overdue) {
+        (Kind::Running | Kind::DueSoon, Some(left), _) => {
+            format!("quedan {}", words::business_days(left))
+        }
+        (Kind::DueToday, ..) => "es hoy".to_owned(),
+        (Kind::Overdue | Kind::SilenceAccrued, _, Some(late)) => {
+            format!("venció hace {}", words::business_days(late))
+        }
+        _ => String::new(),
+    };
+    Some(DueLine {
+        date: dates::long(on),
+        iso: on.to_string(),
+        remark,
+        stated_by_source: due.basis == DueBasis::Stated,
+    })
+}
+
+fn line(view: &StatusView, entry: &PublicEntry) -> HistoryLine {
+    let unit = entry.unit.as_ref().and_then(|_| name_of(view, entry));
+    HistoryLine {
+        sequence: entry.sequence,
+        label: words::entry(entry, name_of(view, entry)),
+        when: dates::moment(entry.occurred),
+        iso: entry.occurred.to_string(),
+        unit: unit.map(str::to_owned),
+        contradictions: entry.contradicts.iter().map(|one| words::contradiction(*one)).collect(),
+    }
+}
+
+fn colour(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Running | Kind::EndedOnTime => "good",
+        Kind::DueSoon | Kind::DueToday => "warn",
+        Kind::Overdue | Kind::SilenceAccrued | Kind::EndedLate => "bad",
+        Kind::Suspended | Kind::NoTerm | Kind::Ended => "rest",
+    }
+}

@@ -1,0 +1,191 @@
+//! Everything that can be answered instead of what was asked: once for the API as problem+json
+//! (RFC 9457), once for people as a page.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chasqui_deadlines::DeadlineError;
+use chasqui_procedures::tracking_code::Mistyped;
+use chasqui_projections::ViewError;
+use serde::Serialize;
+
+/// What went wrong, as far as the reader is concerned.
+#[derive(Debug)]
+pub(crate) enum Problem {
+    /// The code has a typing mistake: known without looking it up.
+    Mistyped(Mistyped),
+    /// No procedure has this code, or no longer.
+    UnknownCode,
+    /// There is nothing at this address.
+    NoSuchAddress,
+    /// The address does not know this method.
+    NoSuchMethod,
+    /// There is no such figure.
+    UnknownFigure(String),
+    /// A part of the question cannot be understood.
+    BadQuestion(Vec<FieldProblem>),
+    /// The views are not there yet, or cannot be read at the moment.
+    Unavailable,
+    /// Our own fault.
+    Internal,
+}
+
+/// One field of a question that cannot be understood.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FieldProblem {
+    /// Where: the name of the parameter, or a JSON pointer.
+    pub(crate) pointer: String,
+    /// What is wrong, as a name.
+    pub(crate) code: &'static str,
+    /// What is wrong, in words.
+    pub(crate) detail: String,
+}
+
+#[derive(Serialize)]
+struct Body {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+}
+
+impl Problem {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Mistyped(_) => StatusCode::BAD_REQUEST,
+            Self::UnknownCode | Self::NoSuchAddress | Self::UnknownFigure(_) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BadQuestion(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The problem's name, which programs may rely on.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Mistyped(_) => "mistyped_code",
+            Self::UnknownCode => "unknown_code",
+            Self::NoSuchAddress => "no_such_address",
+            Self::NoSuchMethod => "no_such_method",
+            Self::UnknownFigure(_) => "unknown_figure",
+            Self::BadQuestion(_) => "bad_question",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+
+    pub(crate) fn title(&self) -> &'static str {
+        match self {
+            Self::Mistyped(_) => "El código tiene un error",
+            Self::UnknownCode => "No encontramos ese código",
+            Self::NoSuchAddress => "Esta página no existe",
+            Self::NoSuchMethod => "Aquí no se puede hacer eso",
+            Self::UnknownFigure(_) => "No existe ese indicador",
+            Self::BadQuestion(_) => "No entendimos la consulta",
+            Self::Unavailable => "El servicio no está disponible por el momento",
+            Self::Internal => "Algo falló de nuestro lado",
+        }
+    }
+
+    pub(crate) fn detail(&self) -> String {
+        match self {
+            Self::Mistyped(Mistyped::Length { found }) => format!(
+                "El código tiene 15 letras y números; usted escribió {found}. Cópielo completo de su comprobante."
+            ),
+            Self::Mistyped(Mistyped::Symbol { place }) => format!(
+                "Revise el carácter {place}: no aparece en ningún código. No se usan la U ni las tildes."
+            ),
+            Self::Mistyped(Mistyped::Check { place: Some(place) }) => {
+                format!("Hay un error al escribirlo. Revise el carácter {place}.")
+            }
+            Self::Mistyped(Mistyped::Check { place: None }) => {
+                "Hay un error al escribirlo. Compárelo con su comprobante.".to_owned()
+            }
+            Self::UnknownCode => {
+                "El código está bien escrito, pero no corresponde a ningún trámite que podamos mostrar."
+                    .to_owned()
+            }
+            Self::NoSuchAddress => "Revise la dirección, o empiece en la página de inicio.".to_owned(),
+            Self::NoSuchMethod => "La dirección existe, pero no con ese método.".to_owned(),
+            Self::UnknownFigure(id) => format!("No hay un indicador {id:?}. Vea la lista."),
+            Self::BadQuestion(_) => "Una parte de la consulta no se puede entender.".to_owned(),
+            Self::Unavailable => "Vuelva a intentar en un minuto.".to_owned(),
+            Self::Internal => "Ya quedó registrado. Vuelva a intentar más tarde.".to_owned(),
+        }
+    }
+}
+
+impl From<ViewError> for Problem {
+    /// What happened to a view is written to the log, once, and never shown.
+    fn from(error: ViewError) -> Self {
+        tracing::error!(error = %error, "failed to read a view");
+        match error {
+            ViewError::Empty | ViewError::Late { .. } | ViewError::Feed(_) => Self::Unavailable,
+            ViewError::Folder(..)
+            | ViewError::File(_)
+            | ViewError::Row { .. }
+            | ViewError::Event(_)
+            | ViewError::Gap { .. } => Self::Internal,
+        }
+    }
+}
+
+impl From<DeadlineError> for Problem {
+    fn from(error: DeadlineError) -> Self {
+        tracing::error!(error = %error, "failed to compute a deadline for a recorded procedure");
+        Self::Internal
+    }
+}
+
+impl From<Mistyped> for Problem {
+    fn from(mistyped: Mistyped) -> Self {
+        Self::Mistyped(mistyped)
+    }
+}
+
+/// A problem as the API tells it.
+pub(crate) struct ApiProblem(pub(crate) Problem);
+
+impl<P: Into<Problem>> From<P> for ApiProblem {
+    fn from(problem: P) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl IntoResponse for ApiProblem {
+    fn into_response(self) -> Response {
+        let Self(problem) = self;
+        let status = problem.status();
+        let body = Body {
+            r#type: format!("/problemas/{}", problem.code()),
+            title: problem.title(),
+            status: status.as_u16(),
+            detail: problem.detail(),
+            code: problem.code(),
+            errors: match &problem {
+                Problem::BadQuestion(fields) => fields.clone(),
+                Problem::Mistyped(_)
+                | Problem::UnknownCode
+                | Problem::NoSuchAddress
+                | Problem::NoSuchMethod
+                | Problem::UnknownFigure(_)
+                | Problem::Unavailable
+                | Problem::Internal => Vec::new(),
+            },
+        };
+        let mut response = (status, Json(body)).into_response();
+        let kind = header::HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("10"));
+        }
+        response
+    }
+}

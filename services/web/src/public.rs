@@ -1,0 +1,215 @@
+//! One procedure as the public reads it: the same facts for the page, the API, the badge.
+
+use chasqui_deadlines::{CalendarId, Language};
+use chasqui_procedures::contradiction::Contradiction;
+use chasqui_procedures::ids::UnitId;
+use chasqui_procedures::moment::Precision;
+use chasqui_procedures::outcome::Stage;
+use chasqui_procedures::publication::{Details, PublicEntry};
+use chasqui_procedures::standing::{Standing, standing};
+use chasqui_projections::status::{self, StatusView};
+use chasqui_procedures::TrackingCode;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::app::{App, AsOf};
+use crate::problem::Problem;
+use crate::words;
+
+/// The procedure of a code, and what today makes of it.
+pub(crate) struct Looked {
+    pub(crate) view: StatusView,
+    pub(crate) standing: Standing,
+    pub(crate) as_of: AsOf,
+}
+
+/// Looks a code up. Unknown codes, and those that are no longer valid, get the same answer.
+pub(crate) fn look_up(app: &App, code: &TrackingCode) -> Result<Looked, Problem> {
+    let lookup = app.commands().lookup(code);
+    let (view, as_of) = app.read(|connection| status::by_code(connection, &lookup))?;
+    let view = view.ok_or(Problem::UnknownCode)?;
+    let calendars = &view.procedure.filing.as_ref().ok_or(Problem::UnknownCode)?.calendars;
+    let known_at = view.due_known_at.unwrap_or(as_of.now);
+    let calendar = app.commands().calendars().resolve(calendars, known_at)?;
+    let standing = standing(&view.procedure, &view.procedure_type, &calendar, as_of.today)?;
+    Ok(Looked { view, standing, as_of })
+}
+
+/// The JSON of a procedure: the fields that a reader can count on.
+#[derive(Debug, Serialize)]
+pub(crate) struct PublicProcedure {
+    code: String,
+    r#type: Named,
+    unit: Named,
+    channel: Option<String>,
+    stage: Labelled,
+    standing: PublicStanding,
+    outcome: Option<Labelled>,
+    waiting_on: &'static str,
+    filed_on: Option<Date>,
+    due_on: Option<Date>,
+    due_basis: Option<&'static str>,
+    notified_on: Option<Date>,
+    ended_on: Option<Date>,
+    suspended: bool,
+    deadline: Option<PublicDeadline>,
+    timeline: Vec<PublicLine>,
+    log: LogPlace,
+    as_of: PublicAsOf,
+    links: Links,
+}
+
+#[derive(Debug, Serialize)]
+struct Named {
+    id: String,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Labelled {
+    id: &'static str,
+    label: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct PublicStanding {
+    id: &'static str,
+    label: &'static str,
+    business_days_left: Option<u32>,
+    business_days_overdue: Option<u32>,
+}
+
+#[derive(Debug, Serialize)]
+struct PublicDeadline {
+    term: String,
+    calendars: Vec<CalendarId>,
+    calendar_version: String,
+    counted_days: Vec<Date>,
+    explanation: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PublicLine {
+    label: String,
+    occurred_on: Date,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurred_at: Option<Timestamp>,
+    precision: Precision,
+    sequence: u64,
+    r#type: &'static str,
+    recorded_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<UnitId>,
+    imported: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contradicts: Vec<Contradiction>,
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    details: Details,
+}
+
+#[derive(Debug, Serialize)]
+struct LogPlace {
+    index: u64,
+    sealed: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct PublicAsOf {
+    position: u64,
+    time: Timestamp,
+}
+
+#[derive(Debug, Serialize)]
+struct Links {
+    html: String,
+    json: String,
+    badge: String,
+}
+
+impl PublicProcedure {
+    pub(crate) fn of(app: &App, code: &TrackingCode, looked: &Looked) -> Self {
+        let Looked { view, standing, as_of } = looked;
+        let procedure = &view.procedure;
+        let filing = procedure.filing.as_ref();
+        let stage = procedure.stage();
+        let code = code.reveal();
+        let link = |prefix: &str, suffix: &str| {
+            format!("{}/{prefix}/{code}{suffix}", app.public_url())
+        };
+        let labelled = |outcome: chasqui_procedures::outcome::Outcome| Labelled {
+            id: outcome.id(),
+            label: words::outcome(outcome),
+        };
+        Self {
+            r#type: Named {
+                id: view.procedure_type.id.to_string(),
+                name: view.procedure_type.name.to_string(),
+            },
+            unit: Named { id: view.unit.id.to_string(), name: view.unit.name.to_string() },
+            channel: filing.and_then(|one| one.channel.as_ref()).map(ToString::to_string),
+            stage: Labelled { id: stage.id(), label: words::stage(stage) },
+            standing: PublicStanding {
+                id: standing.kind.id(),
+                label: words::standing(standing.kind),
+                business_days_left: standing.business_days_left,
+                business_days_overdue: standing.business_days_overdue,
+            },
+            outcome: procedure.outcome().map(labelled),
+            waiting_on: procedure.waiting_on().id(),
+            filed_on: filing.map(|one| one.filed_on),
+            due_on: procedure.due.as_ref().and_then(|due| due.on),
+            due_basis: procedure.due.as_ref().map(|due| match due.basis {
+                chasqui_procedures::event::DueBasis::Computed(_) => "computed",
+                chasqui_procedures::event::DueBasis::Stated => "stated_by_source",
+            }),
+            notified_on: procedure.notified_on,
+            ended_on: procedure.ended_on(),
+            suspended: matches!(stage, Stage::AwaitingApplicant | Stage::Suspended),
+            deadline: deadline(standing),
+            timeline: view.history.iter().map(|entry| line(view, entry)).collect(),
+            log: LogPlace { index: view.position, sealed: false },
+            as_of: PublicAsOf { position: as_of.progress.position, time: as_of.now },
+            links: Links {
+                html: link("t", ""),
+                json: link("api/v1/procedures", ""),
+                badge: link("t", "/badge.svg"),
+            },
+            code,
+        }
+    }
+}
+
+fn deadline(standing: &Standing) -> Option<PublicDeadline> {
+    let deadline = standing.deadline.as_ref()?;
+    Some(PublicDeadline {
+        term: deadline.input().term.to_string(),
+        calendars: deadline.calendar().ids().to_vec(),
+        calendar_version: deadline.calendar_version().to_string(),
+        counted_days: deadline.counted_days(),
+        explanation: deadline.receipt().text(Language::Es),
+    })
+}
+
+fn line(view: &StatusView, entry: &PublicEntry) -> PublicLine {
+    PublicLine {
+        sequence: entry.sequence,
+        r#type: entry.event,
+        label: words::entry(entry, name_of(view, entry)),
+        occurred_on: entry.occurred.on(),
+        occurred_at: entry.occurred.at(),
+        precision: entry.occurred.precision(),
+        recorded_at: entry.recorded_at,
+        unit: entry.unit.clone(),
+        imported: entry.imported,
+        contradicts: entry.contradicts.clone(),
+        details: entry.details.clone(),
+    }
+}
+
+/// The name of the other unit that an entry speaks of.
+pub(crate) fn name_of<'v>(view: &'v StatusView, entry: &PublicEntry) -> Option<&'v str> {
+    let wanted = entry.details.to.as_ref().or(entry.unit.as_ref())?;
+    let found = view.units.iter().find(|(id, _)| id == wanted);
+    found.map(|(_, name)| name.as_str())
+}
