@@ -8,8 +8,8 @@ create table events (
     sequence integer not null constraint events_sequence_not_negative check (sequence >= 0),
     event_type text not null,
     event_version text not null,
-    payload text not null,
-    metadata text not null,
+    payload text not null constraint events_payload_is_json check (json_valid(payload)),
+    metadata text not null constraint events_metadata_is_json check (json_valid(metadata)),
     position integer not null constraint events_position_pkey primary key,
     -- Microseconds since 1970-01-01T00:00:00Z.
     recorded_at integer not null default (cast(unixepoch('subsec') * 1000000 as integer)),

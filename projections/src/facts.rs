@@ -30,7 +30,11 @@ impl Facts {
         Some(Self {
             dimensions: Dimensions {
                 procedure_type: filing.procedure_type.to_string(),
-                unit: procedure.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
+                unit: procedure
+                    .unit
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
                 channel: channel.map(ToString::to_string).unwrap_or_default(),
             },
             filed_on: filing.filed_on,

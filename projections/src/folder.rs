@@ -34,7 +34,11 @@ impl Folder {
     pub fn try_lock(&self) -> Result<Option<Lock>, ViewError> {
         let path = self.0.join("lock");
         let failed = |e| ViewError::Folder(path.clone(), e);
-        let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Lock { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -70,7 +74,11 @@ impl Folder {
 
     /// Makes a file current, at once for every reader, and removes the files that no longer are.
     pub(crate) fn publish(&self, _lock: &Lock, file: &Path) -> Result<(), ViewError> {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let (next, pointer) = (self.0.join("current.next"), self.0.join("current"));
         fs::write(&next, &name)
             .and_then(|()| fs::rename(&next, &pointer))
@@ -83,10 +91,15 @@ impl Folder {
         let failed = |e| ViewError::Folder(self.0.clone(), e);
         for entry in fs::read_dir(&self.0).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let stays = current.as_ref().and_then(|file| file.file_name()).is_some_and(|current| {
-                name.starts_with(&*current.to_string_lossy())
-            });
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let stays = current
+                .as_ref()
+                .and_then(|file| file.file_name())
+                .is_some_and(|current| name.starts_with(&*current.to_string_lossy()));
             if name.starts_with("views-") && !stays {
                 fs::remove_file(&path).map_err(|e| ViewError::Folder(path.clone(), e))?;
             }

@@ -22,7 +22,10 @@ pub struct TableHash {
 
 /// The digests of all tables.
 pub fn hash(connection: &Connection) -> Result<Vec<TableHash>, ViewError> {
-    TABLES.iter().map(|table| hash_of(connection, table)).collect()
+    TABLES
+        .iter()
+        .map(|table| hash_of(connection, table))
+        .collect()
 }
 
 fn hash_of(connection: &Connection, table: &Table) -> Result<TableHash, ViewError> {
@@ -37,15 +40,26 @@ fn hash_of(connection: &Connection, table: &Table) -> Result<TableHash, ViewErro
             add(&mut digest, row.get_ref(column)?);
         }
     }
-    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(TableHash { view: table.view, table: table.name, rows: count, digest })
+    let digest = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Ok(TableHash {
+        view: table.view,
+        table: table.name,
+        rows: count,
+        digest,
+    })
 }
 
 /// Kind and length come first, so that no two rows give the same bytes.
 fn add(digest: &mut Sha256, value: ValueRef<'_>) {
     let (kind, bytes): (u8, &[u8]) = match value {
         ValueRef::Null => (0, &[]),
-        ValueRef::Integer(number) => return digest.update([&[1][..], &number.to_be_bytes()].concat()),
+        ValueRef::Integer(number) => {
+            return digest.update([&[1][..], &number.to_be_bytes()].concat());
+        }
         ValueRef::Real(number) => return digest.update([&[2][..], &number.to_be_bytes()].concat()),
         ValueRef::Text(text) => (3, text),
         ValueRef::Blob(blob) => (4, blob),

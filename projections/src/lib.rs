@@ -19,10 +19,10 @@ pub mod timeliness;
 mod views;
 
 pub use error::ViewError;
-pub use rusqlite::Connection;
 pub use feed::{Feed, FeedError};
 pub use folder::Folder;
 pub use hash::{TableHash, hash};
 pub use runner::{Rebuilt, Runner, catch_up, rebuild};
+pub use rusqlite::Connection;
 pub use schema::{TABLES, Table};
 pub use views::{Progress, Views};

@@ -49,7 +49,9 @@ impl Projector {
         self.rows.flush(&transaction)?;
         self.cells.flush(&transaction)?;
         let sql = "update cursor set position = ?, recorded_at = ?";
-        transaction.prepare_cached(sql)?.execute((cursor.position, cursor.recorded_at))?;
+        transaction
+            .prepare_cached(sql)?
+            .execute((cursor.position, cursor.recorded_at))?;
         transaction.commit()?;
         Ok(cursor)
     }
@@ -65,15 +67,12 @@ impl Projector {
                 status::project(transaction, *procedure, entry, raw)?;
                 let history = || status::history(transaction, *procedure);
                 let (before, after) =
-                    self.rows.project(transaction, *procedure, entry, raw.position, history)?;
+                    self.rows
+                        .project(transaction, *procedure, entry, raw.position, history)?;
                 self.cells.project(before, after, entry, history)
             }
-            Body::Unit(event) => {
-                catalogue::project(transaction, &catalogue::Change::Unit(event))
-            }
-            Body::Type(event) => {
-                catalogue::project(transaction, &catalogue::Change::Type(event))
-            }
+            Body::Unit(event) => catalogue::project(transaction, &catalogue::Change::Unit(event)),
+            Body::Type(event) => catalogue::project(transaction, &catalogue::Change::Type(event)),
             Body::Log(event) => catalogue::project(transaction, &catalogue::Change::Log(event)),
         }
     }
@@ -81,7 +80,12 @@ impl Projector {
 
 /// Where the views of a file are.
 pub(crate) fn read_cursor(connection: &Connection) -> rusqlite::Result<Cursor> {
-    connection.prepare_cached("select position, recorded_at from cursor")?.query_row([], |row| {
-        Ok(Cursor { position: row.get(0)?, recorded_at: row.get(1)? })
-    })
+    connection
+        .prepare_cached("select position, recorded_at from cursor")?
+        .query_row([], |row| {
+            Ok(Cursor {
+                position: row.get(0)?,
+                recorded_at: row.get(1)?,
+            })
+        })
 }

@@ -34,7 +34,9 @@ pub struct Runner<F> {
 impl<F: Feed> Runner<F> {
     /// Becomes the writer of a folder's views; none if another process is.
     pub fn claim(folder: &Folder, feed: Arc<F>) -> Result<Option<Self>, ViewError> {
-        let Some(lock) = folder.try_lock()? else { return Ok(None) };
+        let Some(lock) = folder.try_lock()? else {
+            return Ok(None);
+        };
         if folder.current()?.is_none() {
             let file = folder.create(&lock)?;
             folder::open_writer(&file)?;
@@ -42,7 +44,12 @@ impl<F: Feed> Runner<F> {
         }
         folder.sweep(&lock)?;
         let progress = watch::Sender::new(Progress::at(read_cursor(&open(folder)?)?));
-        Ok(Some(Self { feed, folder: folder.clone(), lock, progress }))
+        Ok(Some(Self {
+            feed,
+            folder: folder.clone(),
+            lock,
+            progress,
+        }))
     }
 
     /// The views that this runner writes.
@@ -61,7 +68,8 @@ impl<F: Feed> Runner<F> {
             };
             tracing::error!(error = %Chain(&error), "the views do not go on");
             let halted = matches!(error, ViewError::Event(_) | ViewError::Gap { .. });
-            self.progress.send_modify(|progress| progress.halted = Some(error.to_string()));
+            self.progress
+                .send_modify(|progress| progress.halted = Some(error.to_string()));
             if halted {
                 return std::future::pending().await;
             }
@@ -138,7 +146,9 @@ async fn rebuild_into<F: Feed>(
     seal(&file)?;
     folder.publish(lock, &file)?;
     folder.sweep(lock)?;
-    Ok(Rebuilt { position: cursor.position })
+    Ok(Rebuilt {
+        position: cursor.position,
+    })
 }
 
 /// Moves what is in the write-ahead log into the file, and the file onto the disk.
@@ -203,7 +213,9 @@ async fn read<F: Feed>(
             continue;
         }
         position += batch.len() as u64;
-        let understood = blocking(move || understand(batch)).await.and_then(|steps| steps);
+        let understood = blocking(move || understand(batch))
+            .await
+            .and_then(|steps| steps);
         let failed = understood.is_err();
         if batches.send(understood).await.is_err() || failed {
             return;
@@ -226,7 +238,10 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, ViewError> {
     tokio::task::spawn_blocking(work)
         .await
-        .map_err(|error| ViewError::Row { view: "all", source: error.into() })
+        .map_err(|error| ViewError::Row {
+            view: "all",
+            source: error.into(),
+        })
 }
 
 fn unread(error: FeedError) -> ViewError {

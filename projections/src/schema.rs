@@ -45,7 +45,9 @@ pub const TABLES: &[Table] = &[
 /// Makes the tables that are missing.
 pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(CURSOR)?;
-    TABLES.iter().try_for_each(|table| connection.execute_batch(table.sql))
+    TABLES
+        .iter()
+        .try_for_each(|table| connection.execute_batch(table.sql))
 }
 
 /// What distinguishes this form from every other: part of the file's name.
@@ -55,7 +57,10 @@ pub(crate) fn tag() -> &'static str {
         digest.update(MEANING);
         digest.update(CURSOR);
         TABLES.iter().for_each(|table| digest.update(table.sql));
-        digest.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+        digest.finalize()[..4]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     });
     &TAG
 }

@@ -47,7 +47,11 @@ impl Progress {
         let recorded_at = (cursor.position > 0)
             .then(|| Timestamp::from_microsecond(cursor.recorded_at).ok())
             .flatten();
-        Self { position: cursor.position, recorded_at, halted: None }
+        Self {
+            position: cursor.position,
+            recorded_at,
+            halted: None,
+        }
     }
 }
 
@@ -55,11 +59,19 @@ impl Views {
     /// The views that another process writes.
     #[must_use]
     pub fn of_another_process(folder: Folder) -> Self {
-        Self { folder, idle: Arc::default(), progress: None }
+        Self {
+            folder,
+            idle: Arc::default(),
+            progress: None,
+        }
     }
 
     pub(crate) fn of_this_process(folder: Folder, progress: watch::Receiver<Progress>) -> Self {
-        Self { folder, idle: Arc::default(), progress: Some(progress) }
+        Self {
+            folder,
+            idle: Arc::default(),
+            progress: Some(progress),
+        }
     }
 
     /// Reads in one snapshot: all that `read` sees is from one moment, and it learns which.
@@ -71,7 +83,10 @@ impl Views {
         let taken = {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             if idle.file != file {
-                *idle = Idle { file: file.clone(), connections: Vec::new() };
+                *idle = Idle {
+                    file: file.clone(),
+                    connections: Vec::new(),
+                };
             }
             idle.connections.pop()
         };
@@ -97,7 +112,10 @@ impl Views {
 
     /// Waits until the views have taken in that many events. Fails when the time is up.
     pub async fn wait_for(&self, position: u64, patience: Duration) -> Result<(), ViewError> {
-        let late = |at| ViewError::Late { at, wanted: position };
+        let late = |at| ViewError::Late {
+            at,
+            wanted: position,
+        };
         if let Some(mut progress) = self.progress.clone() {
             let reached = progress.wait_for(|progress| progress.position >= position);
             return match tokio::time::timeout(patience, reached).await {

@@ -39,7 +39,11 @@ impl Services {
     /// The same, borrowed.
     #[must_use]
     pub fn situation(&self) -> Situation<'_> {
-        Situation { now: self.now, rules: &self.rules, calendar: &self.calendar }
+        Situation {
+            now: self.now,
+            rules: &self.rules,
+            calendar: &self.calendar,
+        }
     }
 }
 

@@ -115,7 +115,10 @@ mod tests {
     #[test]
     fn every_name_equals_its_serialised_form() {
         for contradiction in Contradiction::ALL {
-            assert_eq!(serde_json::to_value(contradiction).unwrap(), contradiction.id());
+            assert_eq!(
+                serde_json::to_value(contradiction).unwrap(),
+                contradiction.id()
+            );
         }
     }
 }

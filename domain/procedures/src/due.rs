@@ -14,7 +14,9 @@ pub fn deadline(
     rules: &TypeVersion,
     calendar: &Calendar,
 ) -> Result<Option<Deadline>, DeadlineError> {
-    let (Some(filing), Some(term)) = (&procedure.filing, rules.term) else { return Ok(None) };
+    let (Some(filing), Some(term)) = (&procedure.filing, rules.term) else {
+        return Ok(None);
+    };
     let input = Input {
         trigger: trigger(filing),
         term,

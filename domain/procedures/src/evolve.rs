@@ -26,7 +26,9 @@ impl Procedure {
     /// The entries of a history as they are right: corrected ones mended, those that did not happen and
     /// the corrections themselves left out.
     pub fn effective(history: &[Entry]) -> impl Iterator<Item = Cow<'_, Entry>> {
-        right(history).flatten().filter(|entry| !Self::needs_history(entry))
+        right(history)
+            .flatten()
+            .filter(|entry| !Self::needs_history(entry))
     }
 
     /// Whether an entry changes what earlier ones say, so that the state must be made anew with
@@ -43,15 +45,22 @@ impl Procedure {
         if let Some(imported) = &entry.imported {
             self.imported.insert(imported.key);
         }
-        let of_an_event =
-            entry.imported.as_ref().is_none_or(|one| one.stated_as == Statement::Event);
+        let of_an_event = entry
+            .imported
+            .as_ref()
+            .is_none_or(|one| one.stated_as == Statement::Event);
         if of_an_event && !matches!(entry.event, Event::Corrected(_)) {
             let on = entry.occurred.on();
             let (first, last) = self.span.unwrap_or((on, on));
             self.span = Some((first.min(on), last.max(on)));
         }
         self.latest = self.latest.max(Some(entry.occurred));
-        if !entry.contradicts.iter().copied().any(Contradiction::voids_effect) {
+        if !entry
+            .contradicts
+            .iter()
+            .copied()
+            .any(Contradiction::voids_effect)
+        {
             self.take_effect(entry);
         }
     }
@@ -75,7 +84,9 @@ impl Procedure {
             }
             Event::RectificationAnswered(_) => self.resume(SuspensionCause::Rectification, entry),
             Event::TermSuspended(suspended) => {
-                self.ledger.suspensions.push(Suspension::open(suspended.cause, on));
+                self.ledger
+                    .suspensions
+                    .push(Suspension::open(suspended.cause, on));
                 self.taken_up = true;
             }
             Event::TermResumed(resumed) => self.resume(resumed.cause, entry),
@@ -89,7 +100,10 @@ impl Procedure {
                 self.unit_since = Some(on);
             }
             Event::Decided(decided) => {
-                self.decision = Some(Decision { outcome: decided.outcome, on });
+                self.decision = Some(Decision {
+                    outcome: decided.outcome,
+                    on,
+                });
                 self.taken_up = true;
             }
             Event::Notified(_) => self.notified_on = self.notified_on.or(Some(on)),
@@ -123,7 +137,9 @@ impl Procedure {
 
     fn resume(&mut self, cause: SuspensionCause, entry: &Entry) {
         let open = self.ledger.suspensions.iter_mut().rev();
-        if let Some(suspension) = open.into_iter().find(|one| one.cause == cause && one.to.is_none())
+        if let Some(suspension) = open
+            .into_iter()
+            .find(|one| one.cause == cause && one.to.is_none())
         {
             // A source may state an end before the beginning; the suspension then lasted no day.
             suspension.to = Some(entry.occurred.on().max(suspension.from));
@@ -136,23 +152,29 @@ fn right(history: &[Entry]) -> impl Iterator<Item = Option<Cow<'_, Entry>>> {
     let corrections: BTreeMap<usize, &Correction> = history
         .iter()
         .filter_map(|entry| {
-            let Event::Corrected(corrected) = &entry.event else { return None };
+            let Event::Corrected(corrected) = &entry.event else {
+                return None;
+            };
             // The last correction of an entry holds.
             Some((corrected.sequence as usize, &corrected.instead))
         })
         .collect();
-    history.iter().enumerate().map(move |(index, entry)| match corrections.get(&(index + 1)) {
-        None => Some(Cow::Borrowed(entry)),
-        Some(Correction::DidNotHappen) => None,
-        Some(Correction::OccurredAt(moment)) => {
-            Some(Cow::Owned(Entry { occurred: *moment, ..entry.clone() }))
-        }
-        Some(Correction::Outcome(outcome)) => {
-            let mut entry = entry.clone();
-            if let Event::Decided(decided) = &mut entry.event {
-                decided.outcome = *outcome;
+    history
+        .iter()
+        .enumerate()
+        .map(move |(index, entry)| match corrections.get(&(index + 1)) {
+            None => Some(Cow::Borrowed(entry)),
+            Some(Correction::DidNotHappen) => None,
+            Some(Correction::OccurredAt(moment)) => Some(Cow::Owned(Entry {
+                occurred: *moment,
+                ..entry.clone()
+            })),
+            Some(Correction::Outcome(outcome)) => {
+                let mut entry = entry.clone();
+                if let Event::Decided(decided) = &mut entry.event {
+                    decided.outcome = *outcome;
+                }
+                Some(Cow::Owned(entry))
             }
-            Some(Cow::Owned(entry))
-        }
-    })
+        })
 }

@@ -101,8 +101,13 @@ pub fn record(
     rules: &TypeVersion,
     calendar: &Calendar,
 ) -> Vec<Entry> {
-    let mut recorder =
-        Recorder { state: procedure.clone(), claimed, rules, calendar, entries: Vec::new() };
+    let mut recorder = Recorder {
+        state: procedure.clone(),
+        claimed,
+        rules,
+        calendar,
+        entries: Vec::new(),
+    };
     recorder.run();
     recorder.entries
 }
@@ -131,7 +136,7 @@ impl Recorder<'_> {
                 continue;
             }
             let mut contradicts = self.contradictions(claim);
-            if filing.is_some_and(|filing| place < filing) {
+            if self.is_before_filing(claim, place, filing) {
                 contradicts.push(Contradiction::BeforeFiling);
             }
             if out_of_order {
@@ -141,10 +146,23 @@ impl Recorder<'_> {
         }
     }
 
+    /// A source that states the day of filing is held to that day; of one that does not, its order
+    /// counts. An end stated as an attribute has no place in the order, and is judged by its date.
+    fn is_before_filing(&self, claim: &Claim, place: usize, filing: Option<usize>) -> bool {
+        match (claim.stated_as, &self.claimed.filed) {
+            (Statement::Attribute, _) => false,
+            (Statement::Event, Some(filed)) => claim.occurred.on() < filed.on(),
+            (Statement::Event, None) => filing.is_some_and(|filing| place < filing),
+        }
+    }
+
     /// The filing is always a history's first entry, wherever the source lists it. A source that lists
     /// none still tells of a procedure: it is placed at its first event, and that is named.
     fn file(&mut self, stated: Option<usize>) {
-        let Some(claim) = stated.or(Some(0)).and_then(|place| self.claimed.claims.get(place)) else {
+        let Some(claim) = stated
+            .or(Some(0))
+            .and_then(|place| self.claimed.claims.get(place))
+        else {
             return;
         };
         let mut contradicts = Vec::new();
@@ -157,7 +175,11 @@ impl Recorder<'_> {
             filing.key = FILING_KEY;
             filing.performer = None;
         }
-        if self.claimed.due_on.is_some_and(|due_on| due_on < self.filed_on(&filing)) {
+        if self
+            .claimed
+            .due_on
+            .is_some_and(|due_on| due_on < self.filed_on(&filing))
+        {
             contradicts.push(Contradiction::DueBeforeFiling);
         }
         self.add(&filing, contradicts);
@@ -174,12 +196,14 @@ impl Recorder<'_> {
             Claimed::Filed => (true, Contradiction::FiledTwice),
             Claimed::RectificationRequested => (asked, Contradiction::AskedTwice),
             Claimed::RectificationAnswered => (!asked, Contradiction::AnsweredUnasked),
-            Claimed::Suspended(cause) => {
-                (state.is_suspended_for(*cause), Contradiction::SuspendedTwice)
-            }
-            Claimed::Resumed(cause) => {
-                (!state.is_suspended_for(*cause), Contradiction::ResumedUnsuspended)
-            }
+            Claimed::Suspended(cause) => (
+                state.is_suspended_for(*cause),
+                Contradiction::SuspendedTwice,
+            ),
+            Claimed::Resumed(cause) => (
+                !state.is_suspended_for(*cause),
+                Contradiction::ResumedUnsuspended,
+            ),
             Claimed::Decided(_) => (state.decision.is_some(), Contradiction::DecidedTwice),
             Claimed::Notified => (
                 state.decision.is_none() && state.withdrawn_on.is_none(),
@@ -198,7 +222,12 @@ impl Recorder<'_> {
             found.push(Contradiction::AfterClosing);
         }
         let ends = matches!(claim.what, Claimed::Archived | Claimed::Decided(_));
-        if ends && state.filing.as_ref().is_some_and(|filing| on < filing.filed_on) {
+        if ends
+            && state
+                .filing
+                .as_ref()
+                .is_some_and(|filing| on < filing.filed_on)
+        {
             found.push(Contradiction::EndBeforeFiling);
         }
         found
@@ -224,14 +253,21 @@ impl Recorder<'_> {
 
     /// Says the due date in an event that moves it: the source's own if it states one, else computed.
     fn state_due(&self, entry: &mut Entry) {
-        if entry.contradicts.iter().copied().any(Contradiction::voids_effect) {
+        if entry
+            .contradicts
+            .iter()
+            .copied()
+            .any(Contradiction::voids_effect)
+        {
             return;
         }
         let first = matches!(entry.event, Event::Filed(_));
         let due = match self.claimed.due_on {
-            Some(on) if first => {
-                Some(Due { on: Some(on), base_on: Some(on), basis: DueBasis::Stated })
-            }
+            Some(on) if first => Some(Due {
+                on: Some(on),
+                base_on: Some(on),
+                basis: DueBasis::Stated,
+            }),
             Some(_) => None,
             // A history that the arithmetic cannot follow keeps the due date it had.
             None => due::after(&self.state, entry, self.rules, self.calendar).unwrap_or(None),
@@ -286,11 +322,18 @@ impl Recorder<'_> {
             Claimed::RectificationAnswered => {
                 Event::RectificationAnswered(RectificationAnswered { due: None })
             }
-            Claimed::Suspended(cause) => {
-                Event::TermSuspended(TermSuspended { cause: *cause, due: None })
-            }
-            Claimed::Resumed(cause) => Event::TermResumed(TermResumed { cause: *cause, due: None }),
-            Claimed::Extended => Event::TermExtended(TermExtended { days: None, due: None }),
+            Claimed::Suspended(cause) => Event::TermSuspended(TermSuspended {
+                cause: *cause,
+                due: None,
+            }),
+            Claimed::Resumed(cause) => Event::TermResumed(TermResumed {
+                cause: *cause,
+                due: None,
+            }),
+            Claimed::Extended => Event::TermExtended(TermExtended {
+                days: None,
+                due: None,
+            }),
             Claimed::Decided(outcome) => Event::Decided(Decided { outcome: *outcome }),
             Claimed::Notified => Event::Notified(Notified { channel: None }),
             Claimed::Withdrawn => Event::Withdrawn(Withdrawn {}),

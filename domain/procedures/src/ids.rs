@@ -26,7 +26,9 @@ impl FromStr for ProcedureId {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        Uuid::try_parse(text).map(Self).map_err(|_| IdError::NotAUuid)
+        Uuid::try_parse(text)
+            .map(Self)
+            .map_err(|_| IdError::NotAUuid)
     }
 }
 
@@ -60,7 +62,10 @@ fn check(text: &str) -> Result<(), IdError> {
     match text {
         "" => Err(IdError::Empty),
         _ if text.len() > MAX_LEN => Err(IdError::TooLong),
-        _ if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')) => {
+        _ if text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')) =>
+        {
             Ok(())
         }
         _ => Err(IdError::BadCharacter),
@@ -91,7 +96,11 @@ pub fn slug(name: &str) -> String {
     }
     let end = slug.trim_end_matches('-').len();
     slug.truncate(end);
-    if slug.is_empty() { "unnamed".to_owned() } else { slug }
+    if slug.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        slug
+    }
 }
 
 fn unaccented(c: char) -> char {
@@ -194,13 +203,28 @@ mod tests {
         assert_eq!(UnitId::parse("../x"), Err(IdError::BadCharacter));
         assert_eq!(UnitId::parse("<b>"), Err(IdError::BadCharacter));
         assert_eq!(UnitId::parse("x".repeat(65)), Err(IdError::TooLong));
-        assert_eq!(UnitId::parse("AZ-Norte_1.2").map(|u| u.to_string()), Ok("AZ-Norte_1.2".into()));
+        assert_eq!(
+            UnitId::parse("AZ-Norte_1.2").map(|u| u.to_string()),
+            Ok("AZ-Norte_1.2".into())
+        );
     }
 
     #[test]
     fn every_name_becomes_a_word_that_is_accepted() {
-        for name in ["", "   ", "Ñandú & Cía.", "e-mail", &"á".repeat(500), "日本", "--x--"] {
-            assert!(UnitId::parse(slug(name)).is_ok(), "{name:?} became {:?}", slug(name));
+        for name in [
+            "",
+            "   ",
+            "Ñandú & Cía.",
+            "e-mail",
+            &"á".repeat(500),
+            "日本",
+            "--x--",
+        ] {
+            assert!(
+                UnitId::parse(slug(name)).is_ok(),
+                "{name:?} became {:?}",
+                slug(name)
+            );
         }
     }
 }

@@ -52,7 +52,11 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 impl Moment {
     /// A moment of which only the date is known. Fails outside 1900 to 2200.
     pub fn dated(on: Date) -> Result<Self, MomentError> {
-        if YEARS.contains(&on.year()) { Ok(Self { on, at: None }) } else { Err(MomentError) }
+        if YEARS.contains(&on.year()) {
+            Ok(Self { on, at: None })
+        } else {
+            Err(MomentError)
+        }
     }
 
     /// An instant as the clocks of a zone showed it. Fails outside 1900 to 2200.
@@ -63,7 +67,10 @@ impl Moment {
     /// An instant with the offset under which it was written. Fails outside 1900 to 2200.
     pub fn at_offset(at: Timestamp, offset: Offset) -> Result<Self, MomentError> {
         let on = offset.to_datetime(at).date();
-        Self::dated(on).map(|dated| Self { at: Some((at, offset)), ..dated })
+        Self::dated(on).map(|dated| Self {
+            at: Some((at, offset)),
+            ..dated
+        })
     }
 
     /// The civil date, as written where it happened.
@@ -87,7 +94,11 @@ impl Moment {
     /// How much is known.
     #[must_use]
     pub fn precision(&self) -> Precision {
-        if self.at.is_some() { Precision::Instant } else { Precision::Date }
+        if self.at.is_some() {
+            Precision::Instant
+        } else {
+            Precision::Date
+        }
     }
 
     /// Whether this lies surely before the other: by instant where both have one, else by date.
@@ -124,7 +135,9 @@ impl FromStr for Moment {
             _ => Offset::UTC,
         };
         let time = pieces.time().ok_or(MomentError)?;
-        let at = offset.to_timestamp(pieces.date().to_datetime(time)).map_err(|_| MomentError)?;
+        let at = offset
+            .to_timestamp(pieces.date().to_datetime(time))
+            .map_err(|_| MomentError)?;
         Self::at_offset(at, offset)
     }
 }
@@ -148,7 +161,11 @@ mod tests {
 
     #[test]
     fn a_moment_reads_back_as_it_was_written() {
-        for text in ["2011-10-11", "2011-10-11T13:45:40.276+02:00", "2026-01-01T00:00:00-05:00"] {
+        for text in [
+            "2011-10-11",
+            "2011-10-11T13:45:40.276+02:00",
+            "2026-01-01T00:00:00-05:00",
+        ] {
             assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
         }
     }
@@ -162,7 +179,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_placed_in_time_is_refused() {
-        for text in ["", "1301-01-01", "2026-02-30", "2026-11-23T10:04:00", "hoy", "3101-01-01"] {
+        for text in [
+            "",
+            "1301-01-01",
+            "2026-02-30",
+            "2026-11-23T10:04:00",
+            "hoy",
+            "3101-01-01",
+        ] {
             assert_eq!(text.parse::<Moment>(), Err(MomentError), "{text}");
         }
     }

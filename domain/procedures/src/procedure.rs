@@ -111,7 +111,11 @@ impl Procedure {
         if self.open_suspensions().next().is_some() {
             return Stage::Suspended;
         }
-        if self.taken_up { Stage::InReview } else { Stage::Filed }
+        if self.taken_up {
+            Stage::InReview
+        } else {
+            Stage::Filed
+        }
     }
 
     /// How it ended or was decided.
@@ -148,7 +152,11 @@ impl Procedure {
 
     /// The causes for which the term rests.
     pub fn open_suspensions(&self) -> impl Iterator<Item = SuspensionCause> {
-        self.ledger.suspensions.iter().filter(|one| one.to.is_none()).map(|one| one.cause)
+        self.ledger
+            .suspensions
+            .iter()
+            .filter(|one| one.to.is_none())
+            .map(|one| one.cause)
     }
 
     /// Who has to act for it to go on.

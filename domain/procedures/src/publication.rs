@@ -96,8 +96,21 @@ impl Details {
 /// The public part of an entry.
 #[must_use]
 pub fn publish(sequence: u64, recorded_at: Timestamp, entry: &Entry) -> PublicEntry {
-    let Entry { occurred, event, unit, performer: _private, imported, contradicts } = entry;
-    let imported = imported.as_ref().map(|Imported { source: _private, key: _, stated_as: _ }| ());
+    let Entry {
+        occurred,
+        event,
+        unit,
+        performer: _private,
+        imported,
+        contradicts,
+    } = entry;
+    let imported = imported.as_ref().map(
+        |Imported {
+             source: _private,
+             key: _,
+             stated_as: _,
+         }| (),
+    );
     PublicEntry {
         sequence,
         event: event.name(),
@@ -115,9 +128,15 @@ fn details(event: &Event) -> Details {
     match event {
         Event::Filed(filed) => details_of_filing(filed),
         Event::Admitted(Admitted {}) => nothing,
-        Event::Assigned(Assigned { to }) => Details { to: Some(to.clone()), ..nothing },
+        Event::Assigned(Assigned { to }) => Details {
+            to: Some(to.clone()),
+            ..nothing
+        },
         Event::StepStarted(StepStarted { step }) | Event::StepCompleted(StepCompleted { step }) => {
-            Details { step: Some(step.clone()), ..nothing }
+            Details {
+                step: Some(step.clone()),
+                ..nothing
+            }
         }
         Event::RectificationRequested(RectificationRequested {
             items,
@@ -129,23 +148,39 @@ fn details(event: &Event) -> Details {
             due: due.clone(),
             ..nothing
         },
-        Event::RectificationAnswered(RectificationAnswered { due }) => {
-            Details { due: due.clone(), ..nothing }
-        }
+        Event::RectificationAnswered(RectificationAnswered { due }) => Details {
+            due: due.clone(),
+            ..nothing
+        },
         Event::TermSuspended(TermSuspended { cause, due })
-        | Event::TermResumed(TermResumed { cause, due }) => {
-            Details { cause: Some(*cause), due: due.clone(), ..nothing }
-        }
-        Event::TermExtended(TermExtended { days, due }) => {
-            Details { days: *days, due: due.clone(), ..nothing }
-        }
-        Event::Transferred(Transferred { to }) => Details { to: Some(to.clone()), ..nothing },
-        Event::Decided(Decided { outcome }) => Details { outcome: Some(*outcome), ..nothing },
-        Event::Notified(Notified { channel }) => Details { channel: channel.clone(), ..nothing },
+        | Event::TermResumed(TermResumed { cause, due }) => Details {
+            cause: Some(*cause),
+            due: due.clone(),
+            ..nothing
+        },
+        Event::TermExtended(TermExtended { days, due }) => Details {
+            days: *days,
+            due: due.clone(),
+            ..nothing
+        },
+        Event::Transferred(Transferred { to }) => Details {
+            to: Some(to.clone()),
+            ..nothing
+        },
+        Event::Decided(Decided { outcome }) => Details {
+            outcome: Some(*outcome),
+            ..nothing
+        },
+        Event::Notified(Notified { channel }) => Details {
+            channel: channel.clone(),
+            ..nothing
+        },
         Event::Withdrawn(Withdrawn {}) | Event::Archived(Archived {}) => nothing,
-        Event::Corrected(Corrected { sequence, instead }) => {
-            Details { corrects: Some(*sequence), instead: Some(instead.clone()), ..nothing }
-        }
+        Event::Corrected(Corrected { sequence, instead }) => Details {
+            corrects: Some(*sequence),
+            instead: Some(instead.clone()),
+            ..nothing
+        },
     }
 }
 

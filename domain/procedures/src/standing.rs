@@ -95,7 +95,10 @@ pub fn standing(
     on: Date,
 ) -> Result<Standing, DeadlineError> {
     let ended_on = procedure.ended_on().filter(|ended_on| *ended_on <= on);
-    if procedure.withdrawn_on.is_some_and(|withdrawn_on| withdrawn_on <= on) {
+    if procedure
+        .withdrawn_on
+        .is_some_and(|withdrawn_on| withdrawn_on <= on)
+    {
         return Ok(without_term(Kind::Ended));
     }
     match &procedure.due {
@@ -136,8 +139,11 @@ fn by_deadline(deadline: Deadline, on: Date, ended_on: Option<Date>) -> Standing
     let late = deadline.due_on.is_some_and(|due_on| on > due_on);
     Standing {
         kind,
-        business_days_left: standing.business_days_left.filter(|_| ended_on.is_none() && !late),
-        business_days_overdue: (late && ended_on.is_none()).then_some(standing.business_days_overdue),
+        business_days_left: standing
+            .business_days_left
+            .filter(|_| ended_on.is_none() && !late),
+        business_days_overdue: (late && ended_on.is_none())
+            .then_some(standing.business_days_overdue),
         silence: standing.silence,
         deadline: Some(deadline),
     }
@@ -157,7 +163,10 @@ fn by_stated_date(
     let between = |from, to| calendar.business_days_between(from, to).ok();
     let left = between(on, due_on).filter(|_| on <= due_on);
     let few = u32::from(rules.policies.due_soon_business_days);
-    let suspended = matches!(procedure.stage(), Stage::Suspended | Stage::AwaitingApplicant);
+    let suspended = matches!(
+        procedure.stage(),
+        Stage::Suspended | Stage::AwaitingApplicant
+    );
     let kind = match ended_on {
         Some(ended_on) if ended_on <= due_on => Kind::EndedOnTime,
         Some(_) => Kind::EndedLate,

@@ -43,7 +43,11 @@ impl Label {
             }
             label.push(c);
         }
-        if label.is_empty() { Err(LabelError::Empty) } else { Ok(Self(label)) }
+        if label.is_empty() {
+            Err(LabelError::Empty)
+        } else {
+            Ok(Self(label))
+        }
     }
 
     /// The text itself.
@@ -78,7 +82,10 @@ mod tests {
 
     #[test]
     fn a_label_is_clean_and_bounded() {
-        assert_eq!(Label::parse("  a \n\t b\u{202e}c\0 ").unwrap().as_str(), "a bc");
+        assert_eq!(
+            Label::parse("  a \n\t b\u{202e}c\0 ").unwrap().as_str(),
+            "a bc"
+        );
         assert_eq!(Label::parse(" \u{200b} "), Err(LabelError::Empty));
         assert_eq!(Label::parse(&"ñ".repeat(201)), Err(LabelError::TooLong));
         assert!(Label::parse(&"ñ".repeat(200)).is_ok());

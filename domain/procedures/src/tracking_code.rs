@@ -57,7 +57,9 @@ impl TrackingCode {
     /// Makes a code of 65 random bits: nine bytes, of which the first seven bits are ignored.
     #[must_use]
     pub fn from_random(bytes: [u8; 9]) -> Self {
-        let mut bits = bytes.iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
+        let mut bits = bytes
+            .iter()
+            .fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
         let mut symbols = [0; LENGTH];
         for symbol in symbols[..DATA].iter_mut().rev() {
             *symbol = (bits & 31) as u8;
@@ -111,7 +113,10 @@ impl FromStr for TrackingCode {
     fn from_str(text: &str) -> Result<Self, Mistyped> {
         let mut symbols = [0; LENGTH];
         let mut found = 0;
-        for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '_')) {
+        for c in text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '_'))
+        {
             if let Some(slot) = symbols.get_mut(found) {
                 *slot = symbol(c).ok_or(Mistyped::Symbol { place: found + 1 })?;
             }
@@ -122,7 +127,9 @@ impl FromStr for TrackingCode {
         }
         match syndromes(&symbols) {
             (0, 0) => Ok(Self(symbols)),
-            (sum, weighted) => Err(Mistyped::Check { place: locate(sum, weighted) }),
+            (sum, weighted) => Err(Mistyped::Check {
+                place: locate(sum, weighted),
+            }),
         }
     }
 }
@@ -133,12 +140,17 @@ fn symbol(c: char) -> Option<u8> {
         'I' | 'L' => '1',
         other => other,
     };
-    u8::try_from(c).ok().and_then(|c| ALPHABET.iter().position(|a| *a == c)).map(|i| i as u8)
+    u8::try_from(c)
+        .ok()
+        .and_then(|c| ALPHABET.iter().position(|a| *a == c))
+        .map(|i| i as u8)
 }
 
 /// The code's polynomial, first symbol highest, at 1 and at a.
 fn syndromes(symbols: &[u8; LENGTH]) -> (u8, u8) {
-    symbols.iter().fold((0, 0), |(sum, weighted), s| (sum ^ s, times_a(weighted) ^ s))
+    symbols.iter().fold((0, 0), |(sum, weighted), s| {
+        (sum ^ s, times_a(weighted) ^ s)
+    })
 }
 
 /// One wrong symbol with difference d at power k leaves sums d and d·a^k.
@@ -157,15 +169,23 @@ fn locate(sum: u8, weighted: u8) -> Option<usize> {
 /// Multiplies by a in GF(32) = GF(2)[x] / (x^5 + x^2 + 1).
 fn times_a(x: u8) -> u8 {
     let doubled = x << 1;
-    if doubled & 32 == 0 { doubled } else { doubled ^ 0b10_0101 }
+    if doubled & 32 == 0 {
+        doubled
+    } else {
+        doubled ^ 0b10_0101
+    }
 }
 
 fn multiply(x: u8, y: u8) -> u8 {
-    (0..5).rev().fold(0, |product, bit| times_a(product) ^ if y >> bit & 1 == 1 { x } else { 0 })
+    (0..5).rev().fold(0, |product, bit| {
+        times_a(product) ^ if y >> bit & 1 == 1 { x } else { 0 }
+    })
 }
 
 fn divide(x: u8, y: u8) -> u8 {
-    (0..32).find(|q| multiply(*q, y) == x).expect("invariant: y is not zero")
+    (0..32)
+        .find(|q| multiply(*q, y) == x)
+        .expect("invariant: y is not zero")
 }
 
 /// The keyed hash of a tracking code: the only form of it that is stored. Hexadecimal in events.
@@ -195,7 +215,10 @@ impl<'de> Deserialize<'de> for CodeLookup {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         let bytes = (text.len() == 64)
             .then(|| {
-                let byte = |i: usize| text.get(2 * i..2 * i + 2).map(|hex| u8::from_str_radix(hex, 16));
+                let byte = |i: usize| {
+                    text.get(2 * i..2 * i + 2)
+                        .map(|hex| u8::from_str_radix(hex, 16))
+                };
                 let mut bytes = [0; 32];
                 for (i, slot) in bytes.iter_mut().enumerate() {
                     *slot = byte(i)?.ok()?;
@@ -203,7 +226,9 @@ impl<'de> Deserialize<'de> for CodeLookup {
                 Some(bytes)
             })
             .flatten();
-        bytes.map(Self).ok_or_else(|| serde::de::Error::custom("expected 64 hexadecimal digits"))
+        bytes
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("expected 64 hexadecimal digits"))
     }
 }
 
@@ -225,8 +250,16 @@ mod tests {
 
     #[test]
     fn a_person_may_type_it_their_way() {
-        for typed in ["404am-t154v-m4js4", "4O4AM TI54V M4JS4", " 404AMTl54V_M4JS4 "] {
-            assert_eq!(typed.parse::<TrackingCode>().unwrap().reveal(), KNOWN, "{typed}");
+        for typed in [
+            "404am-t154v-m4js4",
+            "4O4AM TI54V M4JS4",
+            " 404AMTl54V_M4JS4 ",
+        ] {
+            assert_eq!(
+                typed.parse::<TrackingCode>().unwrap().reveal(),
+                KNOWN,
+                "{typed}"
+            );
         }
     }
 
@@ -240,7 +273,9 @@ mod tests {
                     wrong.0[place] ^= difference;
                     assert_eq!(
                         wrong.reveal().parse::<TrackingCode>(),
-                        Err(Mistyped::Check { place: Some(place + 1) })
+                        Err(Mistyped::Check {
+                            place: Some(place + 1)
+                        })
                     );
                 }
             }
@@ -264,10 +299,22 @@ mod tests {
 
     #[test]
     fn what_is_no_code_says_why() {
-        assert_eq!("".parse::<TrackingCode>(), Err(Mistyped::Length { found: 0 }));
-        assert_eq!("404AM".parse::<TrackingCode>(), Err(Mistyped::Length { found: 5 }));
-        assert_eq!("404AU".parse::<TrackingCode>(), Err(Mistyped::Symbol { place: 5 }));
-        assert_eq!("ñ".parse::<TrackingCode>(), Err(Mistyped::Symbol { place: 1 }));
+        assert_eq!(
+            "".parse::<TrackingCode>(),
+            Err(Mistyped::Length { found: 0 })
+        );
+        assert_eq!(
+            "404AM".parse::<TrackingCode>(),
+            Err(Mistyped::Length { found: 5 })
+        );
+        assert_eq!(
+            "404AU".parse::<TrackingCode>(),
+            Err(Mistyped::Symbol { place: 5 })
+        );
+        assert_eq!(
+            "ñ".parse::<TrackingCode>(),
+            Err(Mistyped::Symbol { place: 1 })
+        );
     }
 
     #[test]
@@ -286,6 +333,9 @@ mod tests {
         assert_ne!(code.lookup(b"one"), code.lookup(b"two"));
         assert!(!format!("{code:?} {:?}", code.lookup(b"one")).contains("404AM"));
         let json = serde_json::to_string(&code.lookup(b"one")).unwrap();
-        assert_eq!(serde_json::from_str::<CodeLookup>(&json).unwrap(), code.lookup(b"one"));
+        assert_eq!(
+            serde_json::from_str::<CodeLookup>(&json).unwrap(),
+            code.lookup(b"one")
+        );
     }
 }

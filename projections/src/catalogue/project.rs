@@ -24,7 +24,9 @@ pub(crate) fn project(transaction: &Transaction<'_>, change: &Change<'_>) -> Res
             let sql = "insert into units values (?, ?)
                        on conflict (id) do update set body = excluded.body";
             let unit = &published.unit;
-            transaction.prepare_cached(sql)?.execute(params![unit.id.as_str(), json(unit)])?;
+            transaction
+                .prepare_cached(sql)?
+                .execute(params![unit.id.as_str(), json(unit)])?;
         }
         Change::Type(TypeEvent::Published(published)) => {
             let sql = "insert into procedure_types values (?, ?, ?)

@@ -21,7 +21,11 @@ pub fn site(connection: &Connection) -> Result<Option<Site>, ViewError> {
 
 /// A unit's record.
 pub fn unit(connection: &Connection, id: &UnitId) -> Result<Option<Unit>, ViewError> {
-    one(connection, "select body from units where id = ?", [id.as_str()])
+    one(
+        connection,
+        "select body from units where id = ?",
+        [id.as_str()],
+    )
 }
 
 /// All units, by id.
@@ -53,8 +57,10 @@ fn one<T: DeserializeOwned>(
     sql: &str,
     params: impl Params,
 ) -> Result<Option<T>, ViewError> {
-    let body: Option<String> =
-        connection.prepare_cached(sql)?.query_row(params, |row| row.get(0)).optional()?;
+    let body: Option<String> = connection
+        .prepare_cached(sql)?
+        .query_row(params, |row| row.get(0))
+        .optional()?;
     body.map(|body| read(&body)).transpose()
 }
 
@@ -65,6 +71,8 @@ fn all<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Result<Vec<T>
 }
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T, ViewError> {
-    serde_json::from_str(body)
-        .map_err(|error| ViewError::Row { view: "catalogue", source: error.into() })
+    serde_json::from_str(body).map_err(|error| ViewError::Row {
+        view: "catalogue",
+        source: error.into(),
+    })
 }

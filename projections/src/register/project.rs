@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chasqui_procedures::Procedure;
 use chasqui_procedures::event::{Entry, Event};
 use chasqui_procedures::ids::ProcedureId;
-use chasqui_procedures::Procedure;
 use rusqlite::{Transaction, params};
 
 use super::query;
@@ -92,7 +92,10 @@ fn write(transaction: &Transaction<'_>, row: &Row) -> Result<(), ViewError> {
             position = excluded.position, state = excluded.state";
     let state = &row.state;
     let Some(filing) = &state.filing else {
-        return Err(ViewError::Row { view: "register", source: "an entry before the filing".into() });
+        return Err(ViewError::Row {
+            view: "register",
+            source: "an entry before the filing".into(),
+        });
     };
     let due = state.due.as_ref();
     transaction.prepare_cached(sql)?.execute(params![
@@ -100,8 +103,14 @@ fn write(transaction: &Transaction<'_>, row: &Row) -> Result<(), ViewError> {
         filing.code.map(|code| code.0),
         filing.procedure_type.as_str(),
         state.unit.as_ref().map(|unit| unit.as_str()),
-        filing.channel.as_ref().map_or("", |channel| channel.as_str()),
-        filing.applicant_kind.as_ref().map_or("", |kind| kind.as_str()),
+        filing
+            .channel
+            .as_ref()
+            .map_or("", |channel| channel.as_str()),
+        filing
+            .applicant_kind
+            .as_ref()
+            .map_or("", |kind| kind.as_str()),
         state.stage().id(),
         state.outcome().map(|outcome| outcome.id()),
         filing.filed_on.to_string(),

@@ -60,7 +60,9 @@ pub fn count(connection: &Connection, filter: &Filter) -> Result<u64, ViewError>
     let (conditions, values) = filter.conditions();
     let sql = format!("select count(*) from register where {conditions}");
     let values = rusqlite::params_from_iter(values);
-    Ok(connection.prepare_cached(&sql)?.query_row(values, |row| row.get(0))?)
+    Ok(connection
+        .prepare_cached(&sql)?
+        .query_row(values, |row| row.get(0))?)
 }
 
 /// The procedures that a filter leaves: at most `limit`, oldest filing first, after the given one.
@@ -88,7 +90,11 @@ pub fn list(
 
 /// The row of a tracking code.
 pub fn by_code(connection: &Connection, code: &CodeLookup) -> Result<Option<Row>, ViewError> {
-    one(connection, "select procedure, position, state from register where code = ?", [code.0])
+    one(
+        connection,
+        "select procedure, position, state from register where code = ?",
+        [code.0],
+    )
 }
 
 /// The row of a procedure.
@@ -100,12 +106,11 @@ pub fn by_procedure(
     one(connection, sql, [procedure.0.as_bytes()])
 }
 
-fn one(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-) -> Result<Option<Row>, ViewError> {
-    let found = connection.prepare_cached(sql)?.query_row(params, parts).optional()?;
+fn one(connection: &Connection, sql: &str, params: impl Params) -> Result<Option<Row>, ViewError> {
+    let found = connection
+        .prepare_cached(sql)?
+        .query_row(params, parts)
+        .optional()?;
     found.map(read).transpose()
 }
 
@@ -116,7 +121,13 @@ fn parts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Parts> {
 }
 
 fn read((procedure, position, state): Parts) -> Result<Row, ViewError> {
-    let state = serde_json::from_str(&state)
-        .map_err(|error| ViewError::Row { view: "register", source: error.into() })?;
-    Ok(Row { procedure: ProcedureId(Uuid::from_bytes(procedure)), state, position })
+    let state = serde_json::from_str(&state).map_err(|error| ViewError::Row {
+        view: "register",
+        source: error.into(),
+    })?;
+    Ok(Row {
+        procedure: ProcedureId(Uuid::from_bytes(procedure)),
+        state,
+        position,
+    })
 }

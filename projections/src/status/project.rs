@@ -33,13 +33,15 @@ pub(crate) fn project(
         | Event::Archived(_)
         | Event::Corrected(_) => {}
     }
-    transaction.prepare_cached("insert into history values (?, ?, ?, ?, ?)")?.execute(params![
-        procedure.0.as_bytes(),
-        raw.sequence,
-        raw.position,
-        raw.recorded_at.as_microsecond(),
-        raw.payload,
-    ])?;
+    transaction
+        .prepare_cached("insert into history values (?, ?, ?, ?, ?)")?
+        .execute(params![
+            procedure.0.as_bytes(),
+            raw.sequence,
+            raw.position,
+            raw.recorded_at.as_microsecond(),
+            raw.payload,
+        ])?;
     Ok(())
 }
 
@@ -52,8 +54,10 @@ pub(crate) fn history(
     let mut statement = transaction.prepare_cached(sql)?;
     let rows = statement.query_map([procedure.0.as_bytes()], |row| row.get::<_, String>(0))?;
     rows.map(|entry| {
-        serde_json::from_str(&entry?)
-            .map_err(|error| ViewError::Row { view: "status", source: error.into() })
+        serde_json::from_str(&entry?).map_err(|error| ViewError::Row {
+            view: "status",
+            source: error.into(),
+        })
     })
     .collect()
 }

@@ -31,19 +31,33 @@ pub fn by_procedure(
 }
 
 fn view(connection: &Connection, row: Row) -> Result<StatusView, ViewError> {
-    let damaged = |what: &str| ViewError::Row { view: "status", source: what.into() };
-    let filing = row.state.filing.as_ref().ok_or_else(|| damaged("a row without a filing"))?;
+    let damaged = |what: &str| ViewError::Row {
+        view: "status",
+        source: what.into(),
+    };
+    let filing = row
+        .state
+        .filing
+        .as_ref()
+        .ok_or_else(|| damaged("a row without a filing"))?;
     let procedure_type =
         catalogue::type_version(connection, &filing.procedure_type, filing.type_version)?
             .ok_or_else(|| damaged("a procedure of an unknown type"))?;
-    let unit_id = row.state.unit.as_ref().ok_or_else(|| damaged("a row without a unit"))?;
+    let unit_id = row
+        .state
+        .unit
+        .as_ref()
+        .ok_or_else(|| damaged("a row without a unit"))?;
     let unit = catalogue::unit(connection, unit_id)?
         .ok_or_else(|| damaged("a procedure with an unknown unit"))?;
     let history = history(connection, row.procedure)?;
     let units = names(connection, &history)?;
     let states_due = |entry: &&PublicEntry| entry.details.due.is_some();
     Ok(StatusView {
-        due_known_at: history.iter().rfind(states_due).map(|entry| entry.recorded_at),
+        due_known_at: history
+            .iter()
+            .rfind(states_due)
+            .map(|entry| entry.recorded_at),
         procedure_type,
         unit,
         history,
@@ -53,18 +67,20 @@ fn view(connection: &Connection, row: Row) -> Result<StatusView, ViewError> {
     })
 }
 
-fn history(
-    connection: &Connection,
-    procedure: ProcedureId,
-) -> Result<Vec<PublicEntry>, ViewError> {
-    let sql = "select sequence, recorded_at, entry from history where procedure = ? order by sequence";
+fn history(connection: &Connection, procedure: ProcedureId) -> Result<Vec<PublicEntry>, ViewError> {
+    let sql =
+        "select sequence, recorded_at, entry from history where procedure = ? order by sequence";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([procedure.0.as_bytes()])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        let damaged = |source| ViewError::Row { view: "status", source };
-        let entry: Entry = serde_json::from_str(row.get_ref(2)?.as_str().map_err(|e| damaged(e.into()))?)
-            .map_err(|error| damaged(error.into()))?;
+        let damaged = |source| ViewError::Row {
+            view: "status",
+            source,
+        };
+        let entry: Entry =
+            serde_json::from_str(row.get_ref(2)?.as_str().map_err(|e| damaged(e.into()))?)
+                .map_err(|error| damaged(error.into()))?;
         let recorded_at =
             Timestamp::from_microsecond(row.get(1)?).map_err(|error| damaged(error.into()))?;
         entries.push(publish(row.get(0)?, recorded_at, &entry));
@@ -76,8 +92,10 @@ fn names(
     connection: &Connection,
     history: &[PublicEntry],
 ) -> Result<Vec<(UnitId, String)>, ViewError> {
-    let mut ids: Vec<&UnitId> =
-        history.iter().flat_map(|entry| entry.unit.iter().chain(&entry.details.to)).collect();
+    let mut ids: Vec<&UnitId> = history
+        .iter()
+        .flat_map(|entry| entry.unit.iter().chain(&entry.details.to))
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     let mut names = Vec::with_capacity(ids.len());

@@ -34,8 +34,14 @@ impl Cells {
     ) -> Result<(), ViewError> {
         let after = Facts::of(after);
         if before != after {
-            before.iter().flat_map(of_procedure).for_each(|cell| self.add(cell, -1));
-            after.iter().flat_map(of_procedure).for_each(|cell| self.add(cell, 1));
+            before
+                .iter()
+                .flat_map(of_procedure)
+                .for_each(|cell| self.add(cell, -1));
+            after
+                .iter()
+                .flat_map(of_procedure)
+                .for_each(|cell| self.add(cell, 1));
         }
         let Some(facts) = after else { return Ok(()) };
         match &entry.event {
@@ -78,11 +84,26 @@ impl Cells {
             "delete from timeliness where (measure, procedure_type, unit, channel, month, days)
              = (?, ?, ?, ?, ?, ?) and count = 0",
         )?;
-        for (cell, change) in std::mem::take(&mut self.0).into_iter().filter(|(_, n)| *n != 0) {
-            let Dimensions { procedure_type, unit, channel } = &cell.dimensions;
+        for (cell, change) in std::mem::take(&mut self.0)
+            .into_iter()
+            .filter(|(_, n)| *n != 0)
+        {
+            let Dimensions {
+                procedure_type,
+                unit,
+                channel,
+            } = &cell.dimensions;
             let Cell { month, days, .. } = &cell;
             let measure = cell.measure.id();
-            add.execute(params![measure, procedure_type, unit, channel, month, days, change])?;
+            add.execute(params![
+                measure,
+                procedure_type,
+                unit,
+                channel,
+                month,
+                days,
+                change
+            ])?;
             if change < 0 {
                 remove.execute(params![measure, procedure_type, unit, channel, month, days])?;
             }
@@ -95,7 +116,10 @@ impl Cells {
     }
 
     fn add_event(&mut self, facts: &Facts, entry: &Entry, change: i64) {
-        let stated_as = entry.imported.as_ref().map_or(Statement::Event, |one| one.stated_as);
+        let stated_as = entry
+            .imported
+            .as_ref()
+            .map_or(Statement::Event, |one| one.stated_as);
         if stated_as == Statement::Event {
             self.add(cell(facts, Measure::Events, entry.occurred.on(), 0), change);
         }
@@ -109,7 +133,12 @@ fn of_procedure(facts: &Facts) -> Vec<Cell> {
         cells.push(cell(facts, Measure::Span, first, days(first, last)));
     }
     if let Some(ended_on) = facts.ended_on {
-        cells.push(cell(facts, Measure::Ended, ended_on, days(facts.filed_on, ended_on)));
+        cells.push(cell(
+            facts,
+            Measure::Ended,
+            ended_on,
+            days(facts.filed_on, ended_on),
+        ));
         if let Some(due_on) = facts.due_on {
             cells.push(cell(facts, Measure::Late, ended_on, days(due_on, ended_on)));
         }
@@ -119,9 +148,16 @@ fn of_procedure(facts: &Facts) -> Vec<Cell> {
 
 fn cell(facts: &Facts, measure: Measure, on: Date, days: i32) -> Cell {
     let month = format!("{:04}-{:02}", on.year(), on.month());
-    Cell { measure, dimensions: facts.dimensions.clone(), month, days }
+    Cell {
+        measure,
+        dimensions: facts.dimensions.clone(),
+        month,
+        days,
+    }
 }
 
 fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map(|span| span.get_days()).expect("invariant: days between two dates fit")
+    from.until(to)
+        .map(|span| span.get_days())
+        .expect("invariant: days between two dates fit")
 }

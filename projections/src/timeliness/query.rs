@@ -129,7 +129,11 @@ pub fn answer(
     as_of: AsOf,
 ) -> Result<Answer, ViewError> {
     let figures = figures(connection, question, today)?;
-    Ok(Answer { figures, filters: question.clone(), as_of })
+    Ok(Answer {
+        figures,
+        filters: question.clone(),
+        as_of,
+    })
 }
 
 fn figures(
@@ -149,7 +153,9 @@ fn figures(
     ];
     let wanted = |id: &str| question.id.as_deref().is_none_or(|wanted| wanted == id);
     let chosen = all.into_iter().filter(|(id, _)| wanted(id));
-    chosen.map(|(_, make)| make(connection, question, today)).collect()
+    chosen
+        .map(|(_, make)| make(connection, question, today))
+        .collect()
 }
 
 fn procedures_by_month(c: &Connection, q: &Question, _: Date) -> Result<Figure, ViewError> {
@@ -159,12 +165,21 @@ fn procedures_by_month(c: &Connection, q: &Question, _: Date) -> Result<Figure, 
 }
 
 fn events_by_month(c: &Connection, q: &Question, _: Date) -> Result<Figure, ViewError> {
-    Ok(counted("HI-02", "Movimientos por mes", "movimientos", &read(c, q, Measure::Events)?))
+    Ok(counted(
+        "HI-02",
+        "Movimientos por mes",
+        "movimientos",
+        &read(c, q, Measure::Events)?,
+    ))
 }
 
 fn first_to_last_event(c: &Connection, q: &Question, _: Date) -> Result<Figure, ViewError> {
     let cells = read(c, q, Measure::Span)?;
-    Ok(distributed("HI-03", "Días del primer al último movimiento", &cells))
+    Ok(distributed(
+        "HI-03",
+        "Días del primer al último movimiento",
+        &cells,
+    ))
 }
 
 fn days_to_end(c: &Connection, q: &Question, _: Date) -> Result<Figure, ViewError> {
@@ -210,11 +225,18 @@ fn open_stock(c: &Connection, q: &Question, today: Date) -> Result<Figure, ViewE
         open_on: Some(as_of),
         ..Filter::default()
     };
-    let overdue = Filter { due_before: Some(as_of), ..open.clone() };
+    let overdue = Filter {
+        due_before: Some(as_of),
+        ..open.clone()
+    };
     let (n, overdue) = (register::count(c, &open)?, register::count(c, &overdue)?);
     let mut figure = empty("TI-07", "Trámites en curso", "trámites", n);
     figure.value = Some(n.to_string());
-    figure.parts = BTreeMap::from([("open", n), ("overdue", overdue), ("not_overdue", n - overdue)]);
+    figure.parts = BTreeMap::from([
+        ("open", n),
+        ("overdue", overdue),
+        ("not_overdue", n - overdue),
+    ]);
     Ok(figure)
 }
 
@@ -243,7 +265,11 @@ fn read(c: &Connection, q: &Question, measure: Measure) -> Result<Vec<Row>, View
     sql.push_str(" group by month, days order by month, days");
     let mut statement = c.prepare_cached(&sql)?;
     let rows = statement.query_map(rusqlite::params_from_iter(values), |row| {
-        Ok(Row { month: row.get(0)?, days: row.get(1)?, count: row.get(2)? })
+        Ok(Row {
+            month: row.get(0)?,
+            days: row.get(1)?,
+            count: row.get(2)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -265,7 +291,11 @@ fn empty(id: &'static str, title: &'static str, unit: &'static str, n: u64) -> F
 
 fn counted(id: &'static str, title: &'static str, unit: &'static str, cells: &[Row]) -> Figure {
     let n = cells.iter().map(|row| row.count).sum::<u64>();
-    Figure { value: Some(n.to_string()), series: series(cells), ..empty(id, title, unit, n) }
+    Figure {
+        value: Some(n.to_string()),
+        series: series(cells),
+        ..empty(id, title, unit, n)
+    }
 }
 
 fn distributed(id: &'static str, title: &'static str, cells: &[Row]) -> Figure {
@@ -283,7 +313,10 @@ fn series(cells: &[Row]) -> Vec<Point> {
     for row in cells {
         match points.last_mut().filter(|point| point.month == row.month) {
             Some(point) => point.n += row.count,
-            None => points.push(Point { month: row.month.clone(), n: row.count }),
+            None => points.push(Point {
+                month: row.month.clone(),
+                n: row.count,
+            }),
         }
     }
     points
@@ -319,6 +352,10 @@ fn distribution(histogram: Histogram) -> Option<Distribution> {
 fn decimal(numerator: i128, denominator: i128) -> String {
     let scaled = numerator.abs() * 2_000_000 / denominator;
     let rounded = (scaled + 1) / 2;
-    let sign = if numerator < 0 && rounded > 0 { "-" } else { "" };
+    let sign = if numerator < 0 && rounded > 0 {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}{}.{:06}", rounded / 1_000_000, rounded % 1_000_000)
 }

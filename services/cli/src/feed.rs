@@ -14,7 +14,10 @@ pub(crate) struct StoreFeed(pub(crate) Store);
 
 impl Feed for StoreFeed {
     async fn read(&self, from: u64, limit: usize) -> Result<Vec<RawRecord>, FeedError> {
-        self.0.read(from, limit).await.map_err(|error| FeedError(error.into()))
+        self.0
+            .read(from, limit)
+            .await
+            .map_err(|error| FeedError(error.into()))
     }
 
     async fn head(&self) -> Result<u64, FeedError> {

@@ -20,18 +20,20 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Opens the event database.
 pub(crate) async fn store(settings: &Settings) -> Result<Store, Failure> {
     let url = settings.store_url()?;
-    Store::open(&url, settings.migrate()).await.map_err(|error| {
-        let hint = match &error {
-            StoreError::Address => "give CHASQUI_DATABASE_URL such an address".to_owned(),
-            StoreError::NeedsMigration => "start with --migrate auto".to_owned(),
-            StoreError::Migrate(_) => "use the newest version of this program".to_owned(),
-            StoreError::Connect(_) => match url {
-                StoreUrl::Sqlite(ref path) => format!("check the folder of {}", path.display()),
-                StoreUrl::Postgres(_) => format!("check that {url} answers and lets you in"),
-            },
-        };
-        environment(error, hint)
-    })
+    Store::open(&url, settings.migrate())
+        .await
+        .map_err(|error| {
+            let hint = match &error {
+                StoreError::Address => "give CHASQUI_DATABASE_URL such an address".to_owned(),
+                StoreError::NeedsMigration => "start with --migrate auto".to_owned(),
+                StoreError::Migrate(_) => "use the newest version of this program".to_owned(),
+                StoreError::Connect(_) => match url {
+                    StoreUrl::Sqlite(ref path) => format!("check the folder of {}", path.display()),
+                    StoreUrl::Postgres(_) => format!("check that {url} answers and lets you in"),
+                },
+            };
+            environment(error, hint)
+        })
 }
 
 /// Opens the log whether it is made up or not; a new one is real.
@@ -53,8 +55,14 @@ async fn log_of(settings: &Settings, store: Store, synthetic: bool) -> Result<Op
     let secrets = secrets::load(&settings.pepper_file(), embedded || is_new(&store).await?)?;
     let entity = Label::parse(&settings.entity)
         .map_err(|error| usage(error, "give CHASQUI_ENTITY the name of the public body"))?;
-    let log = OpenLog { entity, zone: settings.zone.clone(), synthetic };
-    let commands = Commands::open(store.clone(), secrets, &log).await.map_err(unopened)?;
+    let log = OpenLog {
+        entity,
+        zone: settings.zone.clone(),
+        synthetic,
+    };
+    let commands = Commands::open(store.clone(), secrets, &log)
+        .await
+        .map_err(unopened)?;
     Ok(Opened { store, commands })
 }
 
@@ -78,7 +86,8 @@ pub(crate) struct Opened {
 
 async fn is_new(store: &Store) -> Result<bool, Failure> {
     let head = store.head().await;
-    head.map(|head| head == 0).map_err(|e| environment(e, "check the database and try again"))
+    head.map(|head| head == 0)
+        .map_err(|e| environment(e, "check the database and try again"))
 }
 
 /// The views' folder.
@@ -91,7 +100,9 @@ pub(crate) fn folder(data: &Path) -> Result<Folder, Failure> {
 pub(crate) async fn views(settings: &Settings, store: &Store) -> Result<Views, Failure> {
     let folder = folder(&settings.data_dir)?;
     let feed = Arc::new(StoreFeed(store.clone()));
-    catch_up(&folder, feed, PATIENCE).await.map_err(views_failed)
+    catch_up(&folder, feed, PATIENCE)
+        .await
+        .map_err(views_failed)
 }
 
 /// What to do about views that cannot be read.

@@ -20,17 +20,29 @@ pub(crate) struct Failure {
 
 /// It ran, and the answer is no.
 pub(crate) fn refusal(error: impl Into<anyhow::Error>, hint: impl Display) -> Failure {
-    Failure { code: 1, error: error.into(), hint: hint.to_string() }
+    Failure {
+        code: 1,
+        error: error.into(),
+        hint: hint.to_string(),
+    }
 }
 
 /// It was asked in the wrong way.
 pub(crate) fn usage(error: impl Into<anyhow::Error>, hint: impl Display) -> Failure {
-    Failure { code: 2, error: error.into(), hint: hint.to_string() }
+    Failure {
+        code: 2,
+        error: error.into(),
+        hint: hint.to_string(),
+    }
 }
 
 /// The environment does not allow it: no database, no disk, no file.
 pub(crate) fn environment(error: impl Into<anyhow::Error>, hint: impl Display) -> Failure {
-    Failure { code: 3, error: error.into(), hint: hint.to_string() }
+    Failure {
+        code: 3,
+        error: error.into(),
+        hint: hint.to_string(),
+    }
 }
 
 impl Failure {
@@ -67,8 +79,11 @@ pub(crate) fn progress(total: u64, what: &str) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let template = "{msg:20} {wide_bar} {human_pos}/{human_len} {per_sec} {eta}";
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(total).with_style(style).with_message(what.to_owned())
+    let style =
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(total)
+        .with_style(style)
+        .with_message(what.to_owned())
 }
 
 /// What the program says of itself goes to standard error. Codes, persons and addresses are in none of

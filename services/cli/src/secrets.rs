@@ -9,7 +9,8 @@ use chasqui_commands::Secrets;
 
 use crate::output::{Failure, environment};
 
-const HINT: &str = "keep this file safe and out of the database's backups: without it no code opens";
+const HINT: &str =
+    "keep this file safe and out of the database's backups: without it no code opens";
 
 /// The secrets of a deployment. They are made if the file is not there and `make` allows it.
 pub(crate) fn load(file: &Path, make: bool) -> Result<Secrets, Failure> {
@@ -26,8 +27,12 @@ pub(crate) fn load(file: &Path, make: bool) -> Result<Secrets, Failure> {
             load(file, false)
         }
         Err(error) => {
-            let error = anyhow::Error::new(error).context(format!("cannot read {}", file.display()));
-            Err(environment(error, "run `chasqui init`, or restore the file from your own copy"))
+            let error =
+                anyhow::Error::new(error).context(format!("cannot read {}", file.display()));
+            Err(environment(
+                error,
+                "run `chasqui init`, or restore the file from your own copy",
+            ))
         }
     }
 }
@@ -39,11 +44,19 @@ pub(crate) fn create(file: &Path) -> Result<bool, Failure> {
         environment(error, "check the folder's owner and the free space")
     };
     if let Some(folder) = file.parent() {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(failed)?;
     }
     let mut pepper = [0; 32];
-    getrandom::fill(&mut pepper)
-        .map_err(|error| environment(anyhow::anyhow!("{error}"), "the system gave no random bytes"))?;
+    getrandom::fill(&mut pepper).map_err(|error| {
+        environment(
+            anyhow::anyhow!("{error}"),
+            "the system gave no random bytes",
+        )
+    })?;
     let text: String = pepper.iter().map(|byte| format!("{byte:02x}")).collect();
     // Written aside and linked into place: it is there whole or not at all, and the first one stays.
     let part = file.with_extension(format!("part-{}", std::process::id()));
@@ -53,7 +66,9 @@ pub(crate) fn create(file: &Path) -> Result<bool, Failure> {
         .mode(0o600)
         .open(&part)
         .map_err(failed)?;
-    out.write_all(format!("{text}\n").as_bytes()).and_then(|()| out.sync_all()).map_err(failed)?;
+    out.write_all(format!("{text}\n").as_bytes())
+        .and_then(|()| out.sync_all())
+        .map_err(failed)?;
     let linked = fs::hard_link(&part, file);
     fs::remove_file(&part).map_err(failed)?;
     match linked {

@@ -15,34 +15,82 @@ use crate::output::{Failure, usage};
 #[command(next_help_heading = "Settings")]
 pub(crate) struct Settings {
     /// The folder for everything local: the embedded database, the views, the secrets.
-    #[arg(long, global = true, env = "CHASQUI_DATA_DIR", value_name = "DIR", default_value = "./chasqui-data")]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_DATA_DIR",
+        value_name = "DIR",
+        default_value = "./chasqui-data"
+    )]
     pub(crate) data_dir: PathBuf,
     /// The event database: postgres://... or sqlite://...; SQLite in the data folder if not said.
-    #[arg(long, global = true, env = "CHASQUI_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) database_url: Option<String>,
     /// The same, read from a file.
-    #[arg(long, global = true, env = "CHASQUI_DATABASE_URL_FILE", value_name = "FILE", conflicts_with = "database_url")]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_DATABASE_URL_FILE",
+        value_name = "FILE",
+        conflicts_with = "database_url"
+    )]
     pub(crate) database_url_file: Option<PathBuf>,
     /// The address to serve on.
-    #[arg(long, global = true, env = "CHASQUI_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_LISTEN",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080"
+    )]
     pub(crate) listen: String,
     /// The address of this site as the public knows it; http://LISTEN if not said.
     #[arg(long, global = true, env = "CHASQUI_PUBLIC_URL", value_name = "URL")]
     pub(crate) public_url: Option<String>,
     /// The public body, when a log is opened for the first time.
-    #[arg(long, global = true, env = "CHASQUI_ENTITY", value_name = "NAME", default_value = "Municipio del Distrito Metropolitano de Quito")]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_ENTITY",
+        value_name = "NAME",
+        default_value = "Municipio del Distrito Metropolitano de Quito"
+    )]
     pub(crate) entity: String,
     /// The zone of its civil dates, when a log is opened for the first time.
-    #[arg(long, global = true, env = "CHASQUI_ZONE", value_name = "ZONE", default_value = "America/Guayaquil")]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_ZONE",
+        value_name = "ZONE",
+        default_value = "America/Guayaquil"
+    )]
     pub(crate) zone: String,
     /// A file with the pepper; `secrets/pepper` in the data folder if not said.
     #[arg(long, global = true, env = "CHASQUI_PEPPER_FILE", value_name = "FILE")]
     pub(crate) pepper_file: Option<PathBuf>,
     /// Whether the event database may be brought to this program's form.
-    #[arg(long, global = true, env = "CHASQUI_MIGRATE", value_name = "HOW", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_MIGRATE",
+        value_name = "HOW",
+        default_value = "auto"
+    )]
     pub(crate) migrate: MigrateSetting,
     /// What the program says of itself: error, warn, info, debug, or a filter by module.
-    #[arg(long, global = true, env = "CHASQUI_LOG", value_name = "FILTER", default_value = "info")]
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_LOG",
+        value_name = "FILTER",
+        default_value = "info"
+    )]
     pub(crate) log: String,
 }
 
@@ -68,7 +116,8 @@ impl Settings {
                 .to_owned(),
             (None, None) => return Ok(StoreUrl::Sqlite(self.data_dir.join("events.sqlite"))),
         };
-        text.parse().map_err(|e| usage(e, "give CHASQUI_DATABASE_URL such an address"))
+        text.parse()
+            .map_err(|e| usage(e, "give CHASQUI_DATABASE_URL such an address"))
     }
 
     /// Whether the event database may be changed in its form.
@@ -82,12 +131,17 @@ impl Settings {
 
     /// Where the pepper is.
     pub(crate) fn pepper_file(&self) -> PathBuf {
-        self.pepper_file.clone().unwrap_or_else(|| self.data_dir.join("secrets").join("pepper"))
+        self.pepper_file
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("secrets").join("pepper"))
     }
 
     /// Where the public finds the site.
     pub(crate) fn public_url(&self) -> String {
-        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let url = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen));
         url.trim_end_matches('/').to_owned()
     }
 
@@ -106,7 +160,10 @@ impl Settings {
             None => Ok(()),
             Some(name) => {
                 let known = known.into_iter().collect::<Vec<_>>().join(", ");
-                Err(usage(UnknownVariable(name), format!("the variables are: {known}")))
+                Err(usage(
+                    UnknownVariable(name),
+                    format!("the variables are: {known}"),
+                ))
             }
         }
     }

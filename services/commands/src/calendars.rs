@@ -18,7 +18,10 @@ pub struct Calendars {
 
 impl Calendars {
     pub(crate) fn new(book: CalendarBook) -> Self {
-        Self { book, resolved: Arc::default() }
+        Self {
+            book,
+            resolved: Arc::default(),
+        }
     }
 
     /// The union of some calendars as known at an instant; of none, that of the profile's own.
@@ -27,7 +30,11 @@ impl Calendars {
         ids: &[CalendarId],
         known_at: Timestamp,
     ) -> Result<Calendar, DeadlineError> {
-        let ids = if ids.is_empty() { self.book.default_calendars() } else { ids };
+        let ids = if ids.is_empty() {
+            self.book.default_calendars()
+        } else {
+            ids
+        };
         let version = self.book.version(ids, known_at)?;
         let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(calendar) = resolved.get(version.as_str()) {

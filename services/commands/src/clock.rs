@@ -22,7 +22,10 @@ impl Clock {
     /// A clock that stands still, for tests and for made-up histories.
     #[must_use]
     pub fn fixed(at: Timestamp, zone: TimeZone) -> Self {
-        Self { zone, fixed: Some(at) }
+        Self {
+            zone,
+            fixed: Some(at),
+        }
     }
 
     /// Now.

@@ -41,7 +41,12 @@ impl Commands {
     /// The same with another clock: made-up and imported histories have a now of their own.
     #[must_use]
     pub fn with_clock(&self, clock: Clock) -> Self {
-        let Shared { store, calendars, opened, .. } = &*self.0;
+        let Shared {
+            store,
+            calendars,
+            opened,
+            ..
+        } = &*self.0;
         let mut shared = Self::new(store.clone(), self.0.secrets.clone(), clock, opened.clone());
         if let Some(shared) = Arc::get_mut(&mut shared.0) {
             shared.calendars = calendars.clone();

@@ -59,11 +59,16 @@ impl Commands {
                 .map_err(|error| CommandError::Load(error.into()))?;
             let ProcedureAggregate { state, .. } = context.aggregate;
             let filing = state.filing.as_ref().ok_or(Rejection::NotFiled)?;
-            let rules = self.type_version(&filing.procedure_type, filing.type_version).await?;
+            let rules = self
+                .type_version(&filing.procedure_type, filing.type_version)
+                .await?;
             let now = self.0.clock.now();
             let calendar = self.0.calendars.resolve(&filing.calendars, now)?;
-            let situation =
-                Situation { now: self.0.clock.moment(), rules: &rules, calendar: &calendar };
+            let situation = Situation {
+                now: self.0.clock.moment(),
+                rules: &rules,
+                calendar: &calendar,
+            };
             let entries = decide(&state, command, &situation)?;
             match self.append(procedure, state.version, entries).await {
                 Err(CommandError::Append(AppendError::Conflict { .. })) => {}

@@ -1,12 +1,12 @@
 //! File a procedure.
 
 use chasqui_deadlines::CalendarId;
+use chasqui_procedures::Procedure;
 use chasqui_procedures::command::{Command, File, Wish};
 use chasqui_procedures::decide::{Situation, decide};
 use chasqui_procedures::ids::{ApplicantKind, Channel, ProcedureId, TypeId, UnitId};
 use chasqui_procedures::moment::Moment;
 use chasqui_procedures::tracking_code::TrackingCode;
-use chasqui_procedures::Procedure;
 
 use crate::commands::Commands;
 use crate::error::CommandError;
@@ -62,8 +62,11 @@ impl Commands {
         calendars.extend(request.calendars.iter().cloned());
         let now = self.0.clock.now();
         let calendar = self.0.calendars.resolve(&calendars, now)?;
-        let situation =
-            Situation { now: self.0.clock.moment(), rules: &rules, calendar: &calendar };
+        let situation = Situation {
+            now: self.0.clock.moment(),
+            rules: &rules,
+            calendar: &calendar,
+        };
         let wish = Wish::File(Box::new(File {
             unit: request.unit.clone(),
             channel: request.channel.clone(),
@@ -72,7 +75,10 @@ impl Commands {
             code: Some(self.lookup(code)),
             subject: None,
         }));
-        let command = Command { occurred: request.occurred, wish };
+        let command = Command {
+            occurred: request.occurred,
+            wish,
+        };
         let entries = decide(&Procedure::default(), &command, &situation)?;
         self.append(procedure, 0, entries).await
     }

@@ -82,7 +82,10 @@ impl Commands {
         let mut imported = Imported::default();
         let mut block = Vec::new();
         for (item, state) in items.iter().zip(states) {
-            let calendar = self.0.calendars.resolve(&item.rules.calendars, self.0.clock.now())?;
+            let calendar = self
+                .0
+                .calendars
+                .resolve(&item.rules.calendars, self.0.clock.now())?;
             let entries = record(&state, &item.claimed, &item.rules, &calendar);
             account(&mut imported, item, &state, &entries);
             if entries.is_empty() {
@@ -99,14 +102,20 @@ impl Commands {
         if mode == ImportMode::Record {
             let last = block.last().map(|append| append.events.len() as u64);
             let appended = self.0.store.append_block(block).await?;
-            imported.position = appended.last().zip(last).map(|(one, count)| one.position + count);
+            imported.position = appended
+                .last()
+                .zip(last)
+                .map(|(one, count)| one.position + count);
         }
         Ok(imported)
     }
 
     /// The procedures as they stand, in the order of the items.
     async fn states(&self, items: &[ImportItem]) -> Result<Vec<Procedure>, CommandError> {
-        let ids = items.iter().map(|item| item.procedure.to_string()).collect();
+        let ids = items
+            .iter()
+            .map(|item| item.procedure.to_string())
+            .collect();
         let mut histories: BTreeMap<ProcedureId, Vec<Entry>> = BTreeMap::new();
         for raw in self.0.store.load_many(kind::PROCEDURE, ids).await? {
             if let Body::Procedure(procedure, entry) = raw.decode()?.body {
@@ -114,7 +123,10 @@ impl Commands {
             }
         }
         let state = |item: &ImportItem| {
-            histories.get(&item.procedure).map(|history| Procedure::of(history)).unwrap_or_default()
+            histories
+                .get(&item.procedure)
+                .map(|history| Procedure::of(history))
+                .unwrap_or_default()
         };
         Ok(items.iter().map(state).collect())
     }
@@ -125,7 +137,11 @@ fn account(imported: &mut Imported, item: &ImportItem, before: &Procedure, entri
     let of_events = |stated_as: Statement| stated_as == Statement::Event;
     let new = entries.iter().filter_map(|entry| entry.imported.as_ref());
     let from_events = new.clone().filter(|one| of_events(one.stated_as)).count() as u64;
-    let claimed = item.claimed.claims.iter().filter(|claim| of_events(claim.stated_as));
+    let claimed = item
+        .claimed
+        .claims
+        .iter()
+        .filter(|claim| of_events(claim.stated_as));
     imported.events_appended += from_events;
     imported.attributes_appended += new.count() as u64 - from_events;
     imported.already_there += claimed.count() as u64 - from_events;

@@ -85,7 +85,9 @@ impl Commands {
             return Err(OpenError::OtherSecrets);
         }
         if opened.synthetic != log.synthetic {
-            return Err(OpenError::Synthetic { log: opened.synthetic });
+            return Err(OpenError::Synthetic {
+                log: opened.synthetic,
+            });
         }
         let clock = Clock::system(zone(&opened.zone)?);
         Ok(Self::new(store, secrets, clock, opened))

@@ -30,22 +30,37 @@ impl Commands {
     /// of `wanted` is not looked at. True if something was recorded.
     pub async fn publish_type(&self, wanted: &TypeVersion) -> Result<bool, CommandError> {
         let id = wanted.id.to_string();
-        let records = self.0.store.load_many(kind::PROCEDURE_TYPE, vec![id.clone()]).await?;
+        let records = self
+            .0
+            .store
+            .load_many(kind::PROCEDURE_TYPE, vec![id.clone()])
+            .await?;
         let newest = versions(&records)?.pop();
         let newest_number = newest.as_ref().map_or(0, |newest| newest.version);
-        if newest.is_some_and(|newest| TypeVersion { version: newest_number, ..wanted.clone() } == newest)
-        {
+        if newest.is_some_and(|newest| {
+            TypeVersion {
+                version: newest_number,
+                ..wanted.clone()
+            } == newest
+        }) {
             return Ok(false);
         }
-        let version = TypeVersion { version: newest_number + 1, ..wanted.clone() };
+        let version = TypeVersion {
+            version: newest_number + 1,
+            ..wanted.clone()
+        };
         let event = TypeEvent::Published(Box::new(TypePublished { version }));
         let events = vec![NewEvent::encode(event.name(), &event)];
-        self.publish(kind::PROCEDURE_TYPE, id, &records, events).await
+        self.publish(kind::PROCEDURE_TYPE, id, &records, events)
+            .await
     }
 
     /// The version of a type that governs what is filed now.
     pub async fn newest_type(&self, id: &TypeId) -> Result<TypeVersion, CommandError> {
-        self.versions_of(id).await?.pop().ok_or_else(|| CommandError::UnknownType(id.clone()))
+        self.versions_of(id)
+            .await?
+            .pop()
+            .ok_or_else(|| CommandError::UnknownType(id.clone()))
     }
 
     pub(crate) async fn type_version(
@@ -59,7 +74,13 @@ impl Commands {
     }
 
     async fn versions_of(&self, id: &TypeId) -> Result<Vec<TypeVersion>, CommandError> {
-        versions(&self.0.store.load_many(kind::PROCEDURE_TYPE, vec![id.to_string()]).await?)
+        versions(
+            &self
+                .0
+                .store
+                .load_many(kind::PROCEDURE_TYPE, vec![id.to_string()])
+                .await?,
+        )
     }
 
     async fn publish(
@@ -70,7 +91,13 @@ impl Commands {
         events: Vec<NewEvent>,
     ) -> Result<bool, CommandError> {
         let after = records.last().map_or(0, |record| record.sequence);
-        let append = Append { kind, id, after, events, metadata: "{}".to_owned() };
+        let append = Append {
+            kind,
+            id,
+            after,
+            events,
+            metadata: "{}".to_owned(),
+        };
         match self.0.store.append(append).await {
             Ok(_) => Ok(true),
             // Somebody published at the same moment: what they said holds, and the caller may look.

@@ -29,7 +29,11 @@ impl Commands {
 
     /// Whether a procedure is in the log.
     pub async fn knows(&self, procedure: ProcedureId) -> Result<bool, CommandError> {
-        let records = self.0.store.load_many(kind::PROCEDURE, vec![procedure.to_string()]).await?;
+        let records = self
+            .0
+            .store
+            .load_many(kind::PROCEDURE, vec![procedure.to_string()])
+            .await?;
         Ok(!records.is_empty())
     }
 }

@@ -25,7 +25,10 @@ impl Secrets {
     #[must_use]
     pub fn check(&self) -> String {
         let digest = self.derive("check/v1", &[]);
-        digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        digest[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// The keyed hash under which a tracking code is found.
@@ -57,7 +60,10 @@ impl Secrets {
     #[must_use]
     pub fn performer(&self, source: &SourceName, name: &str) -> PerformerRef {
         let digest = self.derive("import/performer/v1", &[source.as_str(), name]);
-        let hex = digest[..6].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hex = digest[..6]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>();
         PerformerRef::parse(hex).expect("invariant: hexadecimal digits are a word")
     }
 
@@ -65,7 +71,10 @@ impl Secrets {
     pub fn new_procedure(&self) -> Result<(ProcedureId, TrackingCode), NoRandomness> {
         let mut bytes = [0; 9];
         getrandom::fill(&mut bytes).map_err(NoRandomness)?;
-        Ok((ProcedureId(Uuid::now_v7()), TrackingCode::from_random(bytes)))
+        Ok((
+            ProcedureId(Uuid::now_v7()),
+            TrackingCode::from_random(bytes),
+        ))
     }
 
     fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {

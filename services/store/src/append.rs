@@ -40,7 +40,11 @@ pub(crate) fn place(appends: &[Append], first: u64, recorded_at: Timestamp) -> V
         .iter()
         .map(|append| {
             let count = append.events.len() as u64;
-            let appended = Appended { position, version: append.after + count, recorded_at };
+            let appended = Appended {
+                position,
+                version: append.after + count,
+                recorded_at,
+            };
             position += count;
             appended
         })

@@ -74,9 +74,14 @@ mod tests {
 
     #[test]
     fn a_password_never_shows() {
-        let url: StoreUrl = "postgres://chasqui:s3cret@db.example:5432/log".parse().unwrap();
+        let url: StoreUrl = "postgres://chasqui:s3cret@db.example:5432/log"
+            .parse()
+            .unwrap();
         assert_eq!(format!("{url} {url:?}").matches("s3cret").count(), 0);
-        assert_eq!(url.to_string(), "postgres://chasqui:***@db.example:5432/log");
+        assert_eq!(
+            url.to_string(),
+            "postgres://chasqui:***@db.example:5432/log"
+        );
     }
 
     #[test]

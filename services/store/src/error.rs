@@ -52,7 +52,10 @@ pub struct ReadError {
 
 impl ReadError {
     pub(crate) fn of<E: Into<Source>>(what: &'static str) -> impl FnOnce(E) -> Self {
-        move |source| Self { what, source: source.into() }
+        move |source| Self {
+            what,
+            source: source.into(),
+        }
     }
 }
 

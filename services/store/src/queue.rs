@@ -38,14 +38,21 @@ impl Queue {
     pub(crate) fn new(head: u64) -> (Self, Batches) {
         let (sender, jobs) = mpsc::channel(CAPACITY);
         let head = watch::Sender::new(head);
-        (Self { jobs: sender, head: head.clone() }, Batches { jobs, head, held: None })
+        (
+            Self {
+                jobs: sender,
+                head: head.clone(),
+            },
+            Batches {
+                jobs,
+                head,
+                held: None,
+            },
+        )
     }
 
     /// Waits until the job is durable, or known not to be.
-    pub(crate) async fn append(
-        &self,
-        appends: Vec<Append>,
-    ) -> Result<Vec<Appended>, AppendError> {
+    pub(crate) async fn append(&self, appends: Vec<Append>) -> Result<Vec<Appended>, AppendError> {
         if appends.is_empty() {
             return Ok(Vec::new());
         }
@@ -73,7 +80,9 @@ impl Queue {
 }
 
 fn stopped() -> AppendError {
-    AppendError::Unavailable { source: "the writer has stopped".into() }
+    AppendError::Unavailable {
+        source: "the writer has stopped".into(),
+    }
 }
 
 /// The writer's end of the queue: what waits, in batches that fit one transaction.

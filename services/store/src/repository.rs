@@ -55,8 +55,16 @@ impl PersistedEventRepository for Repository {
         last_sequence: usize,
     ) -> Result<Vec<SerializedEvent>, PersistenceError> {
         match &self.stock {
-            Stock::Postgres(stock) => stock.get_last_events::<A>(aggregate_id, last_sequence).await,
-            Stock::Sqlite(stock) => stock.get_last_events::<A>(aggregate_id, last_sequence).await,
+            Stock::Postgres(stock) => {
+                stock
+                    .get_last_events::<A>(aggregate_id, last_sequence)
+                    .await
+            }
+            Stock::Sqlite(stock) => {
+                stock
+                    .get_last_events::<A>(aggregate_id, last_sequence)
+                    .await
+            }
         }
     }
 
@@ -72,7 +80,9 @@ impl PersistedEventRepository for Repository {
         events: &[SerializedEvent],
         _snapshot_update: Option<(String, Value, usize)>,
     ) -> Result<(), PersistenceError> {
-        let Some(first) = events.first() else { return Ok(()) };
+        let Some(first) = events.first() else {
+            return Ok(());
+        };
         let append = Append {
             kind: known_kind(A::TYPE)?,
             id: first.aggregate_id.clone(),

@@ -35,7 +35,9 @@ impl Store {
     /// Appends to one stream, and answers once the events are durable.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         let appended = self.append_block(vec![append]).await?;
-        Ok(*appended.first().expect("invariant: one answer for each append"))
+        Ok(*appended
+            .first()
+            .expect("invariant: one answer for each append"))
     }
 
     /// Appends to many streams, all or none, and answers once the events are durable.
@@ -93,9 +95,12 @@ impl Store {
     /// The same database as `cqrs-es` sees it: stock loads, our append.
     #[must_use]
     pub fn repository(&self) -> Repository {
-        Repository::new(self.clone(), match &self.0 {
-            Backend::Postgres(postgres) => postgres.stock(),
-            Backend::Sqlite(sqlite) => sqlite.stock(),
-        })
+        Repository::new(
+            self.clone(),
+            match &self.0 {
+                Backend::Postgres(postgres) => postgres.stock(),
+                Backend::Sqlite(sqlite) => sqlite.stock(),
+            },
+        )
     }
 }

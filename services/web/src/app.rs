@@ -33,7 +33,11 @@ impl App {
     /// `public_url` is the address of `/` as the public knows it, without a slash at the end.
     #[must_use]
     pub fn new(views: Views, commands: Commands, public_url: String) -> Self {
-        Self(Arc::new(Shared { views, commands, public_url }))
+        Self(Arc::new(Shared {
+            views,
+            commands,
+            public_url,
+        }))
     }
 
     pub(crate) fn commands(&self) -> &Commands {
@@ -57,14 +61,26 @@ impl App {
         let (now, today) = (clock.now(), clock.moment().on());
         self.0.views.read(|connection, progress| {
             let value = read(connection)?;
-            Ok((value, AsOf { progress: progress.clone(), now, today }))
+            Ok((
+                value,
+                AsOf {
+                    progress: progress.clone(),
+                    now,
+                    today,
+                },
+            ))
         })
     }
 
     /// Whose site this is. The views may lag behind the log's first event; the log itself does not.
     pub(crate) fn site(&self) -> Site {
         let opened = self.commands().opened();
-        let seen = self.0.views.read(|connection, _| catalogue::site(connection)).ok().flatten();
+        let seen = self
+            .0
+            .views
+            .read(|connection, _| catalogue::site(connection))
+            .ok()
+            .flatten();
         seen.unwrap_or_else(|| Site {
             entity: opened.entity.to_string(),
             zone: opened.zone.clone(),

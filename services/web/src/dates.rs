@@ -33,7 +33,12 @@ pub(crate) fn medium(date: Date) -> String {
 pub(crate) fn moment(moment: Moment) -> String {
     match moment.wall_clock() {
         None => medium(moment.on()),
-        Some(clock) => format!("{}, {:02}:{:02}", medium(moment.on()), clock.hour(), clock.minute()),
+        Some(clock) => format!(
+            "{}, {:02}:{:02}",
+            medium(moment.on()),
+            clock.hour(),
+            clock.minute()
+        ),
     }
 }
 
@@ -55,9 +60,15 @@ mod tests {
 
     #[test]
     fn dates_read_as_in_a_letter() {
-        assert_eq!(long(jiff::civil::date(2026, 12, 1)), "martes, 1 de diciembre de 2026");
+        assert_eq!(
+            long(jiff::civil::date(2026, 12, 1)),
+            "martes, 1 de diciembre de 2026"
+        );
         let moment = |text: &str| super::moment(text.parse().unwrap());
-        assert_eq!(moment("2011-10-11T13:45:40+02:00"), "11 de octubre de 2011, 13:45");
+        assert_eq!(
+            moment("2011-10-11T13:45:40+02:00"),
+            "11 de octubre de 2011, 13:45"
+        );
         assert_eq!(moment("2011-10-11"), "11 de octubre de 2011");
     }
 }

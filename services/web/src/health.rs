@@ -30,7 +30,20 @@ pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, Json<Readiness
     let progress = app.views().progress().unwrap_or_default();
     let behind = head.map(|head| head.saturating_sub(progress.position));
     let ready = progress.halted.is_none() && behind.is_some_and(|behind| behind <= MOST_BEHIND);
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let (database, position) = (head.is_some(), progress.position);
-    (status, Json(Readiness { ready, database, position, behind, halted: progress.halted }))
+    (
+        status,
+        Json(Readiness {
+            ready,
+            database,
+            position,
+            behind,
+            halted: progress.halted,
+        }),
+    )
 }

@@ -1,6 +1,7 @@
 //! One procedure as the public reads it: the same facts for the page, the API, the badge.
 
 use chasqui_deadlines::{CalendarId, Language};
+use chasqui_procedures::TrackingCode;
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::ids::UnitId;
 use chasqui_procedures::moment::Precision;
@@ -8,7 +9,6 @@ use chasqui_procedures::outcome::Stage;
 use chasqui_procedures::publication::{Details, PublicEntry};
 use chasqui_procedures::standing::{Standing, standing};
 use chasqui_projections::status::{self, StatusView};
-use chasqui_procedures::TrackingCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -29,11 +29,25 @@ pub(crate) fn look_up(app: &App, code: &TrackingCode) -> Result<Looked, Problem>
     let lookup = app.commands().lookup(code);
     let (view, as_of) = app.read(|connection| status::by_code(connection, &lookup))?;
     let view = view.ok_or(Problem::UnknownCode)?;
-    let calendars = &view.procedure.filing.as_ref().ok_or(Problem::UnknownCode)?.calendars;
+    let calendars = &view
+        .procedure
+        .filing
+        .as_ref()
+        .ok_or(Problem::UnknownCode)?
+        .calendars;
     let known_at = view.due_known_at.unwrap_or(as_of.now);
     let calendar = app.commands().calendars().resolve(calendars, known_at)?;
-    let standing = standing(&view.procedure, &view.procedure_type, &calendar, as_of.today)?;
-    Ok(Looked { view, standing, as_of })
+    let standing = standing(
+        &view.procedure,
+        &view.procedure_type,
+        &calendar,
+        as_of.today,
+    )?;
+    Ok(Looked {
+        view,
+        standing,
+        as_of,
+    })
 }
 
 /// The JSON of a procedure: the fields that a reader can count on.
@@ -129,14 +143,17 @@ struct Links {
 
 impl PublicProcedure {
     pub(crate) fn of(app: &App, code: &TrackingCode, looked: &Looked) -> Self {
-        let Looked { view, standing, as_of } = looked;
+        let Looked {
+            view,
+            standing,
+            as_of,
+        } = looked;
         let procedure = &view.procedure;
         let filing = procedure.filing.as_ref();
         let stage = procedure.stage();
         let code = code.reveal();
-        let link = |prefix: &str, suffix: &str| {
-            format!("{}/{prefix}/{code}{suffix}", app.public_url())
-        };
+        let link =
+            |prefix: &str, suffix: &str| format!("{}/{prefix}/{code}{suffix}", app.public_url());
         let labelled = |outcome: chasqui_procedures::outcome::Outcome| Labelled {
             id: outcome.id(),
             label: words::outcome(outcome),
@@ -146,9 +163,17 @@ impl PublicProcedure {
                 id: view.procedure_type.id.to_string(),
                 name: view.procedure_type.name.to_string(),
             },
-            unit: Named { id: view.unit.id.to_string(), name: view.unit.name.to_string() },
-            channel: filing.and_then(|one| one.channel.as_ref()).map(ToString::to_string),
-            stage: Labelled { id: stage.id(), label: words::stage(stage) },
+            unit: Named {
+                id: view.unit.id.to_string(),
+                name: view.unit.name.to_string(),
+            },
+            channel: filing
+                .and_then(|one| one.channel.as_ref())
+                .map(ToString::to_string),
+            stage: Labelled {
+                id: stage.id(),
+                label: words::stage(stage),
+            },
             standing: PublicStanding {
                 id: standing.kind.id(),
                 label: words::standing(standing.kind),
@@ -168,8 +193,14 @@ impl PublicProcedure {
             suspended: matches!(stage, Stage::AwaitingApplicant | Stage::Suspended),
             deadline: deadline(standing),
             timeline: view.history.iter().map(|entry| line(view, entry)).collect(),
-            log: LogPlace { index: view.position, sealed: false },
-            as_of: PublicAsOf { position: as_of.progress.position, time: as_of.now },
+            log: LogPlace {
+                index: view.position,
+                sealed: false,
+            },
+            as_of: PublicAsOf {
+                position: as_of.progress.position,
+                time: as_of.now,
+            },
             links: Links {
                 html: link("t", ""),
                 json: link("api/v1/procedures", ""),

@@ -99,7 +99,11 @@ pub(crate) fn contradiction(contradiction: Contradiction) -> &'static str {
 /// One line of a history, in a few words. `unit` names the other unit, where there is one.
 pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
     let details = &entry.details;
-    let step = details.step.as_ref().map(ToString::to_string).unwrap_or_default();
+    let step = details
+        .step
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let unit = unit.unwrap_or("otra unidad");
     match entry.event {
         "Filed" => "Ingresado".to_owned(),
@@ -132,12 +136,19 @@ pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
 }
 
 fn with_cause(text: &str, reason: Option<SuspensionCause>) -> String {
-    reason.map_or_else(|| text.to_owned(), |reason| format!("{text}: {}", cause(reason)))
+    reason.map_or_else(
+        || text.to_owned(),
+        |reason| format!("{text}: {}", cause(reason)),
+    )
 }
 
 /// `1 día laborable`, `6 días laborables`.
 pub(crate) fn business_days(count: u32) -> String {
-    if count == 1 { "1 día laborable".to_owned() } else { format!("{count} días laborables") }
+    if count == 1 {
+        "1 día laborable".to_owned()
+    } else {
+        format!("{count} días laborables")
+    }
 }
 
 /// The name of a count that belongs to a figure.

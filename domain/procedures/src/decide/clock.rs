@@ -17,7 +17,10 @@ impl Wished<'_> {
         items: &[RectificationItem],
         granted_business_days: Option<u16>,
     ) -> Result<Event, Rejection> {
-        if self.procedure.is_suspended_for(SuspensionCause::Rectification) {
+        if self
+            .procedure
+            .is_suspended_for(SuspensionCause::Rectification)
+        {
             return Err(Rejection::RectificationAlreadyOpen);
         }
         self.must_be_undecided()?;
@@ -34,7 +37,10 @@ impl Wished<'_> {
     }
 
     pub(super) fn answer_rectification(&self) -> Result<Event, Rejection> {
-        if !self.procedure.is_suspended_for(SuspensionCause::Rectification) {
+        if !self
+            .procedure
+            .is_suspended_for(SuspensionCause::Rectification)
+        {
             return Err(Rejection::NoRectificationOpen);
         }
         self.with_due(|due| Event::RectificationAnswered(RectificationAnswered { due }))
@@ -61,7 +67,12 @@ impl Wished<'_> {
     pub(super) fn extend(&self, days: u16) -> Result<Event, Rejection> {
         self.must_be_undecided()?;
         self.must_have_term()?;
-        self.with_due(|due| Event::TermExtended(TermExtended { days: Some(days), due }))
+        self.with_due(|due| {
+            Event::TermExtended(TermExtended {
+                days: Some(days),
+                due,
+            })
+        })
     }
 
     /// An expired term is not suspended any more: what ran out cannot be stopped.
@@ -77,11 +88,19 @@ impl Wished<'_> {
     }
 
     fn must_have_term(&self) -> Result<(), Rejection> {
-        self.situation.rules.term.map(|_| ()).ok_or(Rejection::NoTerm)
+        self.situation
+            .rules
+            .term
+            .map(|_| ())
+            .ok_or(Rejection::NoTerm)
     }
 
     fn must_be_undecided(&self) -> Result<(), Rejection> {
-        if self.procedure.decision.is_some() { Err(Rejection::AlreadyDecided) } else { Ok(()) }
+        if self.procedure.decision.is_some() {
+            Err(Rejection::AlreadyDecided)
+        } else {
+            Ok(())
+        }
     }
 
     /// The event with the due date that it leaves. The arithmetic refuses what the law forbids.

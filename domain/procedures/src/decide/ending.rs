@@ -1,9 +1,7 @@
 //! Wishes that end a procedure: decide, notify, withdraw, archive; and corrections.
 
 use super::Wished;
-use crate::event::{
-    Archived, Corrected, Correction, Decided, Event, Notified, Withdrawn,
-};
+use crate::event::{Archived, Corrected, Correction, Decided, Event, Notified, Withdrawn};
 use crate::ids::Channel;
 use crate::outcome::Outcome;
 use crate::rejection::Rejection;
@@ -23,7 +21,9 @@ impl Wished<'_> {
             return Err(Rejection::NotDecided);
         }
         self.must_be_open()?;
-        Ok(Event::Notified(Notified { channel: channel.cloned() }))
+        Ok(Event::Notified(Notified {
+            channel: channel.cloned(),
+        }))
     }
 
     pub(super) fn withdraw(&self) -> Result<Event, Rejection> {
@@ -48,6 +48,9 @@ impl Wished<'_> {
         if sequence == 0 || u64::from(sequence) > self.procedure.version {
             return Err(Rejection::NoSuchEntry { sequence });
         }
-        Ok(Event::Corrected(Corrected { sequence, instead: instead.clone() }))
+        Ok(Event::Corrected(Corrected {
+            sequence,
+            instead: instead.clone(),
+        }))
     }
 }

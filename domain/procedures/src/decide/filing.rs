@@ -21,7 +21,9 @@ pub(super) fn file(
         return Err(Rejection::AlreadyFiled);
     }
     let rules = situation.rules;
-    let trigger = occurred.at().map_or(Trigger::On(occurred.on()), Trigger::ReceivedAt);
+    let trigger = occurred
+        .at()
+        .map_or(Trigger::On(occurred.on()), Trigger::ReceivedAt);
     let deadline = match rules.term {
         Some(term) => {
             let input = Input {
@@ -42,7 +44,9 @@ pub(super) fn file(
         channel: file.channel.clone(),
         applicant_kind: file.applicant_kind.clone(),
         calendars: situation.calendar.ids().to_vec(),
-        filed_on: deadline.as_ref().map_or(occurred.on(), |one| one.legal_filing_date),
+        filed_on: deadline
+            .as_ref()
+            .map_or(occurred.on(), |one| one.legal_filing_date),
         clock_stops_at: rules.clock_stops_at,
         due: deadline.map(|deadline| Due {
             on: deadline.due_on,

@@ -40,7 +40,12 @@ pub fn decide(
         Wish::File(file) => filing::file(procedure, file, occurred, situation)?,
         other => {
             let filing = procedure.filing.as_ref().ok_or(Rejection::NotFiled)?;
-            let wished = Wished { procedure, filing, occurred, situation };
+            let wished = Wished {
+                procedure,
+                filing,
+                occurred,
+                situation,
+            };
             wished.decide(other)?
         }
     };
@@ -82,9 +87,10 @@ impl Wished<'_> {
                     Wish::Assign { to } => self.assign(to),
                     Wish::StartStep { step } => Ok(self.start_step(step)),
                     Wish::CompleteStep { step } => Ok(self.complete_step(step)),
-                    Wish::RequestRectification { items, granted_business_days } => {
-                        self.request_rectification(items, *granted_business_days)
-                    }
+                    Wish::RequestRectification {
+                        items,
+                        granted_business_days,
+                    } => self.request_rectification(items, *granted_business_days),
                     Wish::AnswerRectification => self.answer_rectification(),
                     Wish::Suspend { cause } => self.suspend(*cause),
                     Wish::Resume { cause } => self.resume(*cause),

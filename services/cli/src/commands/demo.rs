@@ -26,11 +26,17 @@ pub(crate) async fn run(settings: Settings, demo: Demo) -> Result<ExitCode, Fail
     let opened = open::log(&settings, true).await?;
     let begun = Instant::now();
     let bar = progress(u64::from(demo.procedures), "making up a year");
-    let filled = demo::fill(&opened, demo.procedures, demo.seed, |done| bar.set_position(done)).await?;
+    let filled = demo::fill(&opened, demo.procedures, demo.seed, |done| {
+        bar.set_position(done)
+    })
+    .await?;
     bar.finish_and_clear();
     if filled.events > 0 {
         let seconds = begun.elapsed().as_secs_f32();
-        say(format!("made up {} procedures with {} events in {seconds:.1} s", filled.procedures, filled.events));
+        say(format!(
+            "made up {} procedures with {} events in {seconds:.1} s",
+            filled.procedures, filled.events
+        ));
     }
     let codes = codes(&opened, demo.procedures);
     if demo.no_serve {
@@ -41,15 +47,23 @@ pub(crate) async fn run(settings: Settings, demo: Demo) -> Result<ExitCode, Fail
     serve(&settings, opened, |address| {
         print(format_args!("{address}/"));
         say("three procedures to look at (everything is made up):");
-        codes.iter().for_each(|code| print(format_args!("{address}/t/{}", code.reveal())));
+        codes
+            .iter()
+            .for_each(|code| print(format_args!("{address}/t/{}", code.reveal())));
     })
     .await
 }
 
 /// Three procedures from the beginning, the middle and the end of the year.
 fn codes(opened: &open::Opened, procedures: u32) -> [TrackingCode; 3] {
-    let source = SOURCE.parse().expect("invariant: the source's name is a word");
+    let source = SOURCE
+        .parse()
+        .expect("invariant: the source's name is a word");
     let secrets = opened.commands.secrets();
-    [procedures / 3, procedures - procedures / 20 - 1, procedures - 1]
-        .map(|number| secrets.imported_code(&source, &number.to_string()))
+    [
+        procedures / 3,
+        procedures - procedures / 20 - 1,
+        procedures - 1,
+    ]
+    .map(|number| secrets.imported_code(&source, &number.to_string()))
 }

@@ -34,13 +34,26 @@ fn request(file: &File) -> Result<FileRequest, Failure> {
     let word = |e| usage(e, "identifiers are letters, digits, '.', '_' and '-'");
     let occurred: Option<Moment> = match &file.filed_at {
         None => None,
-        Some(text) => Some(text.parse().map_err(|e| usage(e, "write --filed-at like that"))?),
+        Some(text) => Some(
+            text.parse()
+                .map_err(|e| usage(e, "write --filed-at like that"))?,
+        ),
     };
     Ok(FileRequest {
         procedure_type: file.procedure_type.parse().map_err(word)?,
         unit: file.unit.parse().map_err(word)?,
-        channel: file.channel.as_deref().map(str::parse).transpose().map_err(word)?,
-        applicant_kind: file.applicant_kind.as_deref().map(str::parse).transpose().map_err(word)?,
+        channel: file
+            .channel
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(word)?,
+        applicant_kind: file
+            .applicant_kind
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(word)?,
         calendars: Vec::new(),
         occurred,
     })

@@ -42,8 +42,7 @@ pub(crate) async fn run(settings: &Settings, asked: Import) -> Result<ExitCode, 
     };
     let json = json.map_err(|e| environment(e, "report this as a fault of the program"))?;
     if let Some(path) = &asked.report {
-        std::fs::write(path, format!("{json}\n"))
-            .map_err(|e| unwritable(path, e))?;
+        std::fs::write(path, format!("{json}\n")).map_err(|e| unwritable(path, e))?;
     }
     if asked.json {
         print(json);
@@ -63,12 +62,16 @@ async fn one(
         ImportFormat::Xes => Format::Xes,
         ImportFormat::Csv => Format::Csv,
     };
-    let options = Options { format, dry_run: asked.dry_run };
+    let options = Options {
+        format,
+        dry_run: asked.dry_run,
+    };
     let mut bar: Option<ProgressBar> = None;
     let told = |step: Progress| match step {
         Progress::Checking { .. } => {}
         Progress::Recording { done, of } => {
-            bar.get_or_insert_with(|| progress(of, "recording")).set_position(done);
+            bar.get_or_insert_with(|| progress(of, "recording"))
+                .set_position(done);
         }
     };
     let keep = |line: CodeLine| match codes.as_mut() {
@@ -84,11 +87,21 @@ async fn one(
 }
 
 fn summarise(report: &Report) {
-    let Report { file, procedures_read, events_read, events_appended, .. } = report;
+    let Report {
+        file,
+        procedures_read,
+        events_read,
+        events_appended,
+        ..
+    } = report;
     say(format!(
         "{file}: {procedures_read} procedures and {events_read} events read; {events_appended} events {}, \
          {} procedures filed, {} events already there, {} ignored, {} refused",
-        if report.dry_run { "would be recorded" } else { "recorded" },
+        if report.dry_run {
+            "would be recorded"
+        } else {
+            "recorded"
+        },
         report.procedures_filed,
         report.already_there,
         report.ignored,
@@ -97,10 +110,14 @@ fn summarise(report: &Report) {
     if !report.unmapped.is_empty() {
         let events: u64 = report.unmapped.values().sum();
         let activities = report.unmapped.len();
-        say(format!("  {activities} activities are not in the mapping; their {events} events became steps"));
+        say(format!(
+            "  {activities} activities are not in the mapping; their {events} events became steps"
+        ));
     }
     for (contradiction, count) in &report.contradictions {
-        say(format!("  contradiction recorded: {contradiction} ({count} times)"));
+        say(format!(
+            "  contradiction recorded: {contradiction} ({count} times)"
+        ));
     }
     for refused in report.refused.iter().take(SHOWN) {
         let column = refused.column.as_deref().unwrap_or("-");
@@ -112,20 +129,27 @@ fn summarise(report: &Report) {
     }
     if report.refusals > SHOWN as u64 {
         let more = report.refusals - SHOWN as u64;
-        say(format!("  and {more} more refusals; write them to a file with --report OUT.json"));
+        say(format!(
+            "  and {more} more refusals; write them to a file with --report OUT.json"
+        ));
     }
 }
 
 fn failed(error: ImportError) -> Failure {
     match &error {
-        ImportError::Read { .. } => environment(error, "nothing was recorded; mend the file and import it again"),
-        ImportError::Malformed { .. } => {
-            refusal(error, "nothing was recorded; mend the file and import it again")
-        }
+        ImportError::Read { .. } => environment(
+            error,
+            "nothing was recorded; mend the file and import it again",
+        ),
+        ImportError::Malformed { .. } => refusal(
+            error,
+            "nothing was recorded; mend the file and import it again",
+        ),
         ImportError::Mapping(_) => refusal(error, "nothing was recorded; mend the mapping"),
-        ImportError::MissingField { .. } => {
-            refusal(error, "nothing was recorded; mend the mapping, or export the file with that field")
-        }
+        ImportError::MissingField { .. } => refusal(
+            error,
+            "nothing was recorded; mend the mapping, or export the file with that field",
+        ),
         ImportError::Store(_) => environment(
             error,
             "what was recorded stays; check the database and import again: it goes on where it was",
@@ -157,18 +181,24 @@ impl Codes {
         writer
             .write_record(["procedure", "code"])
             .map_err(|error| unwritable(path, io::Error::other(error)))?;
-        Ok(Self { path: path.to_owned(), writer })
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+        })
     }
 
     fn add(&mut self, (procedure, code): &CodeLine) -> Result<(), ImportError> {
         let record = [procedure.as_str(), &code.reveal()];
-        self.writer.write_record(record).map_err(|error| {
-            ImportError::writing(self.path.clone(), io::Error::other(error))
-        })
+        self.writer
+            .write_record(record)
+            .map_err(|error| ImportError::writing(self.path.clone(), io::Error::other(error)))
     }
 
     fn finish(mut self) -> Result<(), Failure> {
-        let flushed = self.writer.flush().and_then(|()| self.writer.get_ref().get_ref().sync_all());
+        let flushed = self
+            .writer
+            .flush()
+            .and_then(|()| self.writer.get_ref().get_ref().sync_all());
         flushed.map_err(|error| unwritable(&self.path, error))
     }
 }

@@ -25,13 +25,19 @@ pub(crate) async fn run(settings: &Settings, asked: Indicators) -> Result<ExitCo
     let (computed_at, today) = (clock.now(), clock.moment().on());
     let answer = views
         .read(|connection, progress| {
-            let as_of = AsOf { position: progress.position, computed_at };
+            let as_of = AsOf {
+                position: progress.position,
+                computed_at,
+            };
             answer(connection, &question, today, as_of)
         })
         .map_err(open::views_failed)?;
     if let (Some(id), true) = (&asked.id, answer.figures.is_empty()) {
         let problem = anyhow::anyhow!("there is no figure {id:?}");
-        return Err(refusal(problem, "run `chasqui indicators` without --id to see them all"));
+        return Err(refusal(
+            problem,
+            "run `chasqui indicators` without --id to see them all",
+        ));
     }
     if asked.json {
         let json = serde_json::to_string_pretty(&answer)
@@ -46,7 +52,10 @@ pub(crate) async fn run(settings: &Settings, asked: Indicators) -> Result<ExitCo
 fn show(answer: &Answer) {
     for figure in &answer.figures {
         let value = figure.value.as_deref().unwrap_or("sin datos");
-        print(format_args!("{}  {}: {value} {} (n = {})", figure.id, figure.title, figure.unit, figure.n));
+        print(format_args!(
+            "{}  {}: {value} {} (n = {})",
+            figure.id, figure.title, figure.unit, figure.n
+        ));
         if let Some(d) = &figure.distribution {
             print(format_args!(
                 "       mediana {}, media {}, 80 % {}, 90 % {}, 95 % {}, máximo {}",
@@ -57,5 +66,8 @@ fn show(answer: &Answer) {
             print(format_args!("       {name}: {count}"));
         }
     }
-    print(format_args!("calculado con los primeros {} movimientos del registro", answer.as_of.position));
+    print(format_args!(
+        "calculado con los primeros {} movimientos del registro",
+        answer.as_of.position
+    ));
 }

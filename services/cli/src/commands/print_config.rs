@@ -13,8 +13,14 @@ pub(crate) fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         ("CHASQUI_ENTITY", settings.entity.clone()),
         ("CHASQUI_LISTEN", settings.listen.clone()),
         ("CHASQUI_LOG", settings.log.clone()),
-        ("CHASQUI_MIGRATE", format!("{:?}", settings.migrate()).to_lowercase()),
-        ("CHASQUI_PEPPER_FILE", settings.pepper_file().display().to_string()),
+        (
+            "CHASQUI_MIGRATE",
+            format!("{:?}", settings.migrate()).to_lowercase(),
+        ),
+        (
+            "CHASQUI_PEPPER_FILE",
+            settings.pepper_file().display().to_string(),
+        ),
         ("CHASQUI_PUBLIC_URL", settings.public_url()),
         ("CHASQUI_ZONE", settings.zone.clone()),
     ];

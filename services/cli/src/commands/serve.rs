@@ -16,7 +16,10 @@ use crate::settings::Settings;
 
 pub(crate) async fn run(settings: Settings, _serve: Serve) -> Result<ExitCode, Failure> {
     let opened = open::log_as_it_is(&settings).await?;
-    serve(&settings, opened, |address| say(format!("serving on {address}"))).await
+    serve(&settings, opened, |address| {
+        say(format!("serving on {address}"))
+    })
+    .await
 }
 
 /// Serves an open log until the process is told to stop. `ready` is told the address once it answers.
@@ -27,10 +30,13 @@ pub(crate) async fn serve(
 ) -> Result<ExitCode, Failure> {
     let views = follow(settings, &opened)?;
     let listener = TcpListener::bind(&settings.listen).await.map_err(|error| {
-        let error = anyhow::Error::new(error).context(format!("cannot listen on {}", settings.listen));
+        let error =
+            anyhow::Error::new(error).context(format!("cannot listen on {}", settings.listen));
         environment(error, "choose another address with --listen")
     })?;
-    let address = listener.local_addr().map_err(|e| environment(e, "choose another address"))?;
+    let address = listener
+        .local_addr()
+        .map_err(|e| environment(e, "choose another address"))?;
     let public_url = match &settings.public_url {
         Some(_) => settings.public_url(),
         None => format!("http://{address}"),

@@ -29,7 +29,10 @@ pub(crate) async fn run(settings: &Settings, views: Views) -> Result<ExitCode, F
 
 /// Tells how far the views are, and changes nothing.
 async fn status(settings: &Settings, store: &Store, as_json: bool) -> Result<ExitCode, Failure> {
-    let head = store.head().await.map_err(|e| environment(e, "check the database"))?;
+    let head = store
+        .head()
+        .await
+        .map_err(|e| environment(e, "check the database"))?;
     let folder = open::folder(&settings.data_dir)?;
     let written_elsewhere = folder.try_lock().map_err(open::views_failed)?.is_none();
     let position = match Reader::of_another_process(folder).progress() {
@@ -44,8 +47,14 @@ async fn status(settings: &Settings, store: &Store, as_json: bool) -> Result<Exi
             "written_by_another_process": written_elsewhere,
         }));
     } else {
-        let who = if written_elsewhere { "another process writes them" } else { "nobody writes them now" };
-        print(format_args!("the views are at position {position} of {head} ({behind} behind); {who}"));
+        let who = if written_elsewhere {
+            "another process writes them"
+        } else {
+            "nobody writes them now"
+        };
+        print(format_args!(
+            "the views are at position {position} of {head} ({behind} behind); {who}"
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -61,19 +70,30 @@ async fn build(
         let mut names: Vec<&str> = TABLES.iter().map(|table| table.view).collect();
         names.dedup();
         let problem = anyhow::anyhow!("there is no view {name:?}");
-        return Err(usage(problem, format!("the views are: {}", names.join(", "))));
+        return Err(usage(
+            problem,
+            format!("the views are: {}", names.join(", ")),
+        ));
     }
     let folder = open::folder(&settings.data_dir)?;
     let before = Reader::of_another_process(folder.clone()).read(|c, p| Ok((hash(c)?, p.position)));
-    let head = store.head().await.map_err(|e| environment(e, "check the database"))?;
+    let head = store
+        .head()
+        .await
+        .map_err(|e| environment(e, "check the database"))?;
     let bar = progress(head, "building views");
     let feed = Arc::new(StoreFeed(store));
     let told = |position| bar.set_position(position);
-    let rebuilt = rebuild(&folder, feed, told).await.map_err(open::views_failed)?;
+    let rebuilt = rebuild(&folder, feed, told)
+        .await
+        .map_err(open::views_failed)?;
     bar.finish_and_clear();
     let Some(rebuilt) = rebuilt else {
         let problem = anyhow::anyhow!("another process writes the views of this folder");
-        return Err(refusal(problem, "stop it first, or let it rebuild them itself when it starts"));
+        return Err(refusal(
+            problem,
+            "stop it first, or let it rebuild them itself when it starts",
+        ));
     };
     let views = Reader::of_another_process(folder);
     let after = views.read(|c, _| hash(c)).map_err(open::views_failed)?;
@@ -82,7 +102,10 @@ async fn build(
         && position == rebuilt.position
     {
         for (old, new) in before.iter().zip(&after).filter(|(old, new)| old != new) {
-            say(format!("the table {} of {} was not as it should be", new.table, old.view));
+            say(format!(
+                "the table {} of {} was not as it should be",
+                new.table, old.view
+            ));
         }
     }
     show_hashes(&after, false);
@@ -90,7 +113,13 @@ async fn build(
 }
 
 fn show_hashes(hashes: &[TableHash], as_json: bool) {
-    for TableHash { view, table, rows, digest } in hashes {
+    for TableHash {
+        view,
+        table,
+        rows,
+        digest,
+    } in hashes
+    {
         if as_json {
             print(json!({ "view": view, "table": table, "rows": rows, "digest": digest }));
         } else {

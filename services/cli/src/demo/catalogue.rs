@@ -55,13 +55,19 @@ pub(crate) fn offers() -> Vec<Offer> {
                     name: seed.entity.clone(),
                 }],
             };
-            Offer { version: version(seed), units }
+            Offer {
+                version: version(seed),
+                units,
+            }
         })
         .collect()
 }
 
 fn unit(name: &Label) -> Unit {
-    Unit { id: UnitId::from_name(name.as_str()), name: name.clone() }
+    Unit {
+        id: UnitId::from_name(name.as_str()),
+        name: name.clone(),
+    }
 }
 
 fn version(seed: SeedType) -> TypeVersion {

@@ -30,7 +30,12 @@ pub(crate) async fn fill(
     mut told: impl FnMut(u64),
 ) -> Result<Filled, Failure> {
     let commands = &opened.commands;
-    let failed = |error| environment(error, "check the folder's free space, and run the demo again");
+    let failed = |error| {
+        environment(
+            error,
+            "check the folder's free space, and run the demo again",
+        )
+    };
     let offers = offers();
     let mut rules: Vec<TypeVersion> = Vec::with_capacity(offers.len());
     for Offer { version, units } in &offers {
@@ -44,7 +49,9 @@ pub(crate) async fn fill(
         .calendars()
         .resolve(&[], commands.clock().now())
         .map_err(|error| environment(error, "report this as a fault of the program"))?;
-    let source: SourceName = SOURCE.parse().expect("invariant: the source's name is a word");
+    let source: SourceName = SOURCE
+        .parse()
+        .expect("invariant: the source's name is a word");
     let mut filled = Filled::default();
     let mut block: Vec<(ProcedureId, Vec<Entry>)> = Vec::new();
     let mut events = 0;
@@ -75,7 +82,10 @@ pub(crate) async fn fill(
         events += entries.len();
         block.push((id, entries));
         if events >= BLOCK || number + 1 == procedures {
-            commands.record(std::mem::take(&mut block)).await.map_err(failed)?;
+            commands
+                .record(std::mem::take(&mut block))
+                .await
+                .map_err(failed)?;
             events = 0;
             told(u64::from(number) + 1);
         }
@@ -94,7 +104,9 @@ async fn first_missing(
     let (mut low, mut high) = (0, procedures);
     while low < high {
         let middle = low + (high - low) / 2;
-        let id = commands.secrets().imported_procedure(source, &middle.to_string());
+        let id = commands
+            .secrets()
+            .imported_procedure(source, &middle.to_string());
         let known = commands.knows(id).await;
         if known.map_err(|e| environment(e, "check the demo's folder"))? {
             low = middle + 1;

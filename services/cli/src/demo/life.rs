@@ -66,9 +66,15 @@ impl Life<'_, '_> {
         let online = self.random.f64() < 0.6;
         if !online {
             // A desk is open from eight to half past four.
-            self.at = self.at_hour(self.today(), 8 * 60, 16 * 60 + 30).min(self.at);
+            self.at = self
+                .at_hour(self.today(), 8 * 60, 16 * 60 + 30)
+                .min(self.at);
         }
-        let kind = if self.random.f64() < 0.7 { "natural" } else { "legal" };
+        let kind = if self.random.f64() < 0.7 {
+            "natural"
+        } else {
+            "legal"
+        };
         let word = "invariant: the word is one";
         let file = File {
             unit: self.beginning.unit.clone(),
@@ -102,14 +108,20 @@ impl Life<'_, '_> {
             self.transfer()?;
         }
         if self.chance(0.05) {
-            self.wish(Wish::Suspend { cause: SuspensionCause::ExternalReport });
+            self.wish(Wish::Suspend {
+                cause: SuspensionCause::ExternalReport,
+            });
             self.wait(5, 25)?;
-            self.wish(Wish::Resume { cause: SuspensionCause::ExternalReport });
+            self.wish(Wish::Resume {
+                cause: SuspensionCause::ExternalReport,
+            });
         }
         let effort = self.effort();
         if self.chance(0.05) {
             self.wait(effort / 3, effort / 2)?;
-            self.wish(Wish::Extend { days: (self.term_days() / 2).max(1).min(10) as u16 });
+            self.wish(Wish::Extend {
+                days: (self.term_days() / 2).max(1).min(10) as u16,
+            });
         }
         self.work(effort)?;
         self.end(3)
@@ -137,8 +149,14 @@ impl Life<'_, '_> {
         self.wait(1, 3)?;
         let requirement = Label::parse("Documento de respaldo").expect("invariant: a short label");
         let already_held_by_state = self.chance(0.1);
-        let items = vec![RectificationItem { requirement, already_held_by_state }];
-        self.wish(Wish::RequestRectification { items, granted_business_days: None });
+        let items = vec![RectificationItem {
+            requirement,
+            already_held_by_state,
+        }];
+        self.wish(Wish::RequestRectification {
+            items,
+            granted_business_days: None,
+        });
         self.wait(1, 12)?;
         self.wish(Wish::AnswerRectification);
         Ok(())
@@ -153,7 +171,9 @@ impl Life<'_, '_> {
 
     fn work(&mut self, effort: i64) -> Story {
         let steps = self.beginning.rules.steps.clone();
-        let inner = steps.get(1..steps.len().saturating_sub(1)).unwrap_or_default();
+        let inner = steps
+            .get(1..steps.len().saturating_sub(1))
+            .unwrap_or_default();
         let each = effort / (inner.len().max(1) as i64);
         for step in inner {
             if effort == 0 {
@@ -193,7 +213,10 @@ impl Life<'_, '_> {
     fn wish(&mut self, wish: Wish) {
         let zone = self.beginning.clock.zone();
         let moment = |at| Moment::at_zone(at, zone).expect("invariant: the year lies in range");
-        let command = Command { occurred: Some(moment(self.at)), wish };
+        let command = Command {
+            occurred: Some(moment(self.at)),
+            wish,
+        };
         let situation = Situation {
             now: moment(self.now),
             rules: self.beginning.rules,
@@ -210,9 +233,17 @@ impl Life<'_, '_> {
         let days = self.random.i64(least..=most.max(least));
         let mut date = self.today();
         for _ in 0..days {
-            date = self.beginning.calendar.next_business_day(date).map_err(|_| Today)?;
+            date = self
+                .beginning
+                .calendar
+                .next_business_day(date)
+                .map_err(|_| Today)?;
         }
-        date = self.beginning.calendar.business_day_on_or_after(date).map_err(|_| Today)?;
+        date = self
+            .beginning
+            .calendar
+            .business_day_on_or_after(date)
+            .map_err(|_| Today)?;
         let next = self.at_hour(date, 8 * 60, 16 * 60 + 30);
         self.come_to(next.max(self.at + 1.minutes()))
     }
@@ -238,7 +269,11 @@ impl Life<'_, '_> {
         let minute = self.random.i64(from..until);
         let (hour, minute, second) = (minute / 60, minute % 60, self.random.i8(0..60));
         let local = date.at(hour as i8, minute as i8, second, 0);
-        self.beginning.clock.zone().to_timestamp(local).unwrap_or(self.at)
+        self.beginning
+            .clock
+            .zone()
+            .to_timestamp(local)
+            .unwrap_or(self.at)
     }
 
     fn chance(&mut self, share: f64) -> bool {

@@ -24,13 +24,19 @@ pub(super) fn read(
     needed: &[&str],
 ) -> Result<Vec<Trace>, ImportError> {
     let file = || path.to_owned();
-    let source =
-        source::open(path).map_err(|source| ImportError::Read { file: file(), source })?;
+    let source = source::open(path).map_err(|source| ImportError::Read {
+        file: file(),
+        source,
+    })?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(table.delimiter)
         .flexible(false)
         .from_reader(source);
-    let malformed = |line: u64, problem: String| ImportError::Malformed { file: file(), line, problem };
+    let malformed = |line: u64, problem: String| ImportError::Malformed {
+        file: file(),
+        line,
+        problem,
+    };
     let names = reader
         .headers()
         .map_err(|error| malformed(1, explain(&error)))?
@@ -38,12 +44,19 @@ pub(super) fn read(
         .map(|name| name.trim().to_owned())
         .collect::<Vec<_>>();
     if names.len() > MAX_ATTRIBUTES {
-        return Err(malformed(1, format!("it has more than {MAX_ATTRIBUTES} columns")));
+        return Err(malformed(
+            1,
+            format!("it has more than {MAX_ATTRIBUTES} columns"),
+        ));
     }
     for field in needed {
         if !names.iter().any(|name| name == field) {
             let (field, present) = ((*field).to_owned(), list(&names));
-            return Err(ImportError::MissingField { file: file(), field, present });
+            return Err(ImportError::MissingField {
+                file: file(),
+                field,
+                present,
+            });
         }
     }
     let mut traces: Vec<Trace> = Vec::new();
@@ -52,11 +65,17 @@ pub(super) fn read(
     for count in 0.. {
         let line = reader.position().line();
         reader.get_mut().mark();
-        if !reader.read_record(&mut row).map_err(|error| malformed(line, explain(&error)))? {
+        if !reader
+            .read_record(&mut row)
+            .map_err(|error| malformed(line, explain(&error)))?
+        {
             break;
         }
         if count == MAX_ROWS {
-            return Err(malformed(line, format!("it has more than {MAX_ROWS} rows; split it")));
+            return Err(malformed(
+                line,
+                format!("it has more than {MAX_ROWS} rows; split it"),
+            ));
         }
         let line = row.position().map_or(line, csv::Position::line);
         let mut attributes = Attributes::default();
@@ -64,13 +83,20 @@ pub(super) fn read(
             attributes.push(name.clone(), value.to_owned());
         }
         let id = attributes.get(id_field).map(str::to_owned);
-        let event = SourceEvent { line, attributes: attributes.clone() };
+        let event = SourceEvent {
+            line,
+            attributes: attributes.clone(),
+        };
         let gathered = id.filter(|_| !table.row_is_procedure);
         match gathered.as_ref().and_then(|id| known.get(id)) {
             Some(place) => traces[*place].events.push(event),
             None => {
                 gathered.map(|id| known.insert(id, traces.len()));
-                traces.push(Trace { line, attributes, events: vec![event] });
+                traces.push(Trace {
+                    line,
+                    attributes,
+                    events: vec![event],
+                });
             }
         }
     }
@@ -79,7 +105,12 @@ pub(super) fn read(
 
 /// Names as a message shows them: the first twenty.
 pub(super) fn list(names: &[String]) -> String {
-    let mut text = names.iter().take(20).map(|n| format!("{n:?}")).collect::<Vec<_>>().join(", ");
+    let mut text = names
+        .iter()
+        .take(20)
+        .map(|n| format!("{n:?}"))
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > 20 {
         text.push_str(", ...");
     }
@@ -92,7 +123,9 @@ fn explain(error: &csv::Error) -> String {
         csv::ErrorKind::Utf8 { .. } => {
             "it is not UTF-8; save it as \"CSV UTF-8\" and import it again".to_owned()
         }
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => format!(
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!(
             "the row has {len} cells where the header has {expected_len}; check the separator and the quotes"
         ),
         _ => error.to_string(),

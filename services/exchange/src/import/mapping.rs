@@ -103,7 +103,10 @@ pub struct Table {
 
 impl Default for Table {
     fn default() -> Self {
-        Self { delimiter: b',', row_is_procedure: false }
+        Self {
+            delimiter: b',',
+            row_is_procedure: false,
+        }
     }
 }
 
@@ -245,19 +248,29 @@ const MAX_BYTES: u64 = 1 << 20;
 impl Mapping {
     /// Reads and checks a mapping. Fails with the place in the file and what is expected there.
     pub fn load(path: &Path) -> Result<Self, MappingError> {
-        let read = |source| MappingError::Read { file: path.to_owned(), source };
+        let read = |source| MappingError::Read {
+            file: path.to_owned(),
+            source,
+        };
         if std::fs::metadata(path).map_err(read)?.len() > MAX_BYTES {
             return Err(read(std::io::Error::other("it is larger than 1 MB")));
         }
-        Self::parse(&std::fs::read_to_string(path).map_err(read)?)
-            .map_err(|problem| MappingError::Form { file: path.to_owned(), problem })
+        Self::parse(&std::fs::read_to_string(path).map_err(read)?).map_err(|problem| {
+            MappingError::Form {
+                file: path.to_owned(),
+                problem,
+            }
+        })
     }
 
     /// Checks a mapping's text.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mapping: Self = toml::from_str(text).map_err(|error| error.to_string())?;
         if jiff::tz::TimeZone::get(&mapping.source.zone).is_err() {
-            return Err(format!("[source] zone: {:?} is no time zone", mapping.source.zone));
+            return Err(format!(
+                "[source] zone: {:?} is no time zone",
+                mapping.source.zone
+            ));
         }
         let fields = &mapping.fields;
         if mapping.table.row_is_procedure {
@@ -267,8 +280,14 @@ impl Mapping {
         } else if fields.activity.is_empty() || fields.time.is_empty() {
             return Err("[fields]: activity and time are needed".into());
         }
-        if mapping.types.last().is_none_or(|last| !last.when.is_empty()) {
-            return Err("the last [[type]] has no `when`, so that every procedure has a type".into());
+        if mapping
+            .types
+            .last()
+            .is_none_or(|last| !last.when.is_empty())
+        {
+            return Err(
+                "the last [[type]] has no `when`, so that every procedure has a type".into(),
+            );
         }
         if mapping.stated.ended.is_some() != mapping.stated.ended_means.is_some() {
             return Err("[stated]: ended and ended_means go together".into());
@@ -295,9 +314,21 @@ impl Mapping {
         }
         needed.extend(optional.into_iter().flatten().map(String::as_str));
         needed.extend(self.events.iter().map(|event| event.field.as_str()));
-        needed.extend(self.events.iter().filter_map(|event| event.outcome_field.as_deref()));
-        needed.extend(self.types.iter().flat_map(|one| one.when.keys().map(String::as_str)));
-        needed.extend(self.activities.iter().flat_map(|a| a.when.keys().map(String::as_str)));
+        needed.extend(
+            self.events
+                .iter()
+                .filter_map(|event| event.outcome_field.as_deref()),
+        );
+        needed.extend(
+            self.types
+                .iter()
+                .flat_map(|one| one.when.keys().map(String::as_str)),
+        );
+        needed.extend(
+            self.activities
+                .iter()
+                .flat_map(|a| a.when.keys().map(String::as_str)),
+        );
         needed
     }
 }
@@ -305,13 +336,16 @@ impl Mapping {
 fn delimiter<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     match String::deserialize(deserializer)?.as_bytes() {
         [byte] => Ok(*byte),
-        _ => Err(serde::de::Error::custom("the delimiter is one character, such as ',' or ';'")),
+        _ => Err(serde::de::Error::custom(
+            "the delimiter is one character, such as ',' or ';'",
+        )),
     }
 }
 
 fn term<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Term>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
-    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+    text.map(|text| text.parse().map_err(serde::de::Error::custom))
+        .transpose()
 }
 
 fn date<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {

@@ -37,22 +37,42 @@ pub(super) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     pub(super) fn new(mapping: &'a Mapping, secrets: &'a Secrets) -> Self {
-        Self { mapping, secrets, times: Times::of(&mapping.source), seen: BTreeSet::new() }
+        Self {
+            mapping,
+            secrets,
+            times: Times::of(&mapping.source),
+            seen: BTreeSet::new(),
+        }
     }
 
     /// What a trace claims; none if nothing of it can be placed.
     pub(super) fn plan(&mut self, trace: &Trace, report: &mut Report) -> Option<Planned<'a>> {
         report.procedures_read += 1;
         let mapping = self.mapping;
-        let Some(id) = trace.attributes.get(&mapping.fields.procedure).map(str::to_owned) else {
+        let Some(id) = trace
+            .attributes
+            .get(&mapping.fields.procedure)
+            .map(str::to_owned)
+        else {
             let events = self.count(trace);
             report.events_read += events;
             let column = Some(mapping.fields.procedure.clone());
             let reason = "it names no procedure".to_owned();
-            report.refuse(Refused { procedure: None, line: trace.line, column, reason, events });
+            report.refuse(Refused {
+                procedure: None,
+                line: trace.line,
+                column,
+                reason,
+                events,
+            });
             return None;
         };
-        let mut reading = Reading { trace, id: &id, units: BTreeMap::new(), claims: Vec::new() };
+        let mut reading = Reading {
+            trace,
+            id: &id,
+            units: BTreeMap::new(),
+            claims: Vec::new(),
+        };
         if mapping.table.row_is_procedure {
             self.read_row(&mut reading, report)?;
         } else {
@@ -60,7 +80,9 @@ impl<'a> Planner<'a> {
                 self.read_event(&mut reading, event, report);
             }
         }
-        let Reading { mut units, claims, .. } = reading;
+        let Reading {
+            mut units, claims, ..
+        } = reading;
         if claims.is_empty() {
             return None;
         }
@@ -68,12 +90,16 @@ impl<'a> Planner<'a> {
         let mut claimed = ClaimedProcedure {
             source: mapping.source.name.clone(),
             unit,
-            channel: word(&trace.attributes, mapping.fields.channel.as_ref()).map(Channel::from_name),
+            channel: word(&trace.attributes, mapping.fields.channel.as_ref())
+                .map(Channel::from_name),
             applicant_kind: word(&trace.attributes, mapping.fields.applicant_kind.as_ref())
                 .map(ApplicantKind::from_name),
             filed: None,
             due_on: None,
-            code: Some(self.secrets.lookup(&self.secrets.imported_code(&mapping.source.name, &id))),
+            code: Some(
+                self.secrets
+                    .lookup(&self.secrets.imported_code(&mapping.source.name, &id)),
+            ),
             claims,
         };
         self.read_statements(trace, &id, &mut claimed, report);
@@ -99,7 +125,12 @@ impl<'a> Planner<'a> {
         let fields = &self.mapping.fields;
         report.events_read += 1;
         let Some(activity) = event.attributes.get(&fields.activity) else {
-            return report.refuse(reading.refusal(event.line, &fields.activity, "it has no activity", 1));
+            return report.refuse(reading.refusal(
+                event.line,
+                &fields.activity,
+                "it has no activity",
+                1,
+            ));
         };
         let stated = event.attributes.get(&fields.time);
         let Some(occurred) = stated.and_then(|text| self.when(text)) else {
@@ -118,13 +149,25 @@ impl<'a> Planner<'a> {
             .map(|name| self.secrets.performer(&self.mapping.source.name, name));
         let key = reading.key(&[activity, stated.unwrap_or_default(), lifecycle]);
         let stated_as = Statement::Event;
-        reading.claims.push(Claim { occurred, what, unit, performer, key, stated_as });
+        reading.claims.push(Claim {
+            occurred,
+            what,
+            unit,
+            performer,
+            key,
+            stated_as,
+        });
     }
 
     /// What an activity means. One that is not listed is counted and taken as `other`; one that is
     /// listed with conditions that do not fit is `other` too.
     fn meaning(&self, activity: &str, attributes: &Attributes, report: &mut Report) -> Meaning {
-        let mut listed = self.mapping.activities.iter().filter(|one| one.name == activity).peekable();
+        let mut listed = self
+            .mapping
+            .activities
+            .iter()
+            .filter(|one| one.name == activity)
+            .peekable();
         if listed.peek().is_none() {
             match report.unmapped.get_mut(activity) {
                 Some(count) => *count += 1,
@@ -145,7 +188,12 @@ impl<'a> Planner<'a> {
             let stated = row.get(&event.field);
             let Some(text) = stated else {
                 if event.required {
-                    report.refuse(reading.refusal(reading.trace.line, &event.field, "it is empty", events));
+                    report.refuse(reading.refusal(
+                        reading.trace.line,
+                        &event.field,
+                        "it is empty",
+                        events,
+                    ));
                     return None;
                 }
                 continue;
@@ -163,22 +211,42 @@ impl<'a> Planner<'a> {
                 return None;
             }
             previous = Some(occurred);
-            let outcome = event.outcome_field.as_ref().and_then(|field| row.get(field));
-            let meaning = outcome.and_then(|value| event.outcomes.get(value)).unwrap_or(&event.means);
+            let outcome = event
+                .outcome_field
+                .as_ref()
+                .and_then(|field| row.get(field));
+            let meaning = outcome
+                .and_then(|value| event.outcomes.get(value))
+                .unwrap_or(&event.means);
             let Some(what) = claimed(*meaning, &event.activity) else {
                 report.ignored += 1;
                 continue;
             };
             let key = reading.key(&[&event.activity, text, ""]);
             let stated_as = Statement::Event;
-            reading.claims.push(Claim { occurred, what, unit: None, performer: None, key, stated_as });
+            reading.claims.push(Claim {
+                occurred,
+                what,
+                unit: None,
+                performer: None,
+                key,
+                stated_as,
+            });
         }
         if !self.seen.insert(reading.id.to_owned()) {
             let column = &self.mapping.fields.procedure;
-            report.refuse(reading.refusal(reading.trace.line, column, "the id came before", events));
+            report.refuse(reading.refusal(
+                reading.trace.line,
+                column,
+                "the id came before",
+                events,
+            ));
             return None;
         }
-        reading.claims.iter().for_each(|claim| report.saw(claim.occurred));
+        reading
+            .claims
+            .iter()
+            .for_each(|claim| report.saw(claim.occurred));
         Some(())
     }
 
@@ -198,16 +266,32 @@ impl<'a> Planner<'a> {
             if moment.is_none() {
                 let (line, column) = (trace.line, Some(field.clone()));
                 let (procedure, reason) = (Some(id.to_owned()), not_a_date(Some(text)));
-                report.refuse(Refused { procedure, line, column, reason, events: 0 });
+                report.refuse(Refused {
+                    procedure,
+                    line,
+                    column,
+                    reason,
+                    events: 0,
+                });
             }
             moment
         };
         claimed.filed = read(&stated.filed);
         claimed.due_on = read(&stated.due).map(|moment| moment.on());
-        let Some(ended) = read(&stated.ended) else { return };
-        let Some(what) = stated.ended_means.and_then(|means| self::claimed(means, "")) else { return };
+        let Some(ended) = read(&stated.ended) else {
+            return;
+        };
+        let Some(what) = stated
+            .ended_means
+            .and_then(|means| self::claimed(means, ""))
+        else {
+            return;
+        };
         // It stands among the events where its date puts it.
-        let place = claimed.claims.iter().rposition(|claim| !ended.is_before(&claim.occurred));
+        let place = claimed
+            .claims
+            .iter()
+            .rposition(|claim| !ended.is_before(&claim.occurred));
         let claim = Claim {
             occurred: ended,
             what,
@@ -216,7 +300,9 @@ impl<'a> Planner<'a> {
             key: digest(&["@ended", &ended.to_string()], 0),
             stated_as: Statement::Attribute,
         };
-        claimed.claims.insert(place.map_or(0, |place| place + 1), claim);
+        claimed
+            .claims
+            .insert(place.map_or(0, |place| place + 1), claim);
     }
 
     fn unit_of(&self, attributes: &Attributes, units: &mut BTreeMap<UnitId, Label>) -> UnitId {
@@ -287,7 +373,10 @@ fn digest(parts: &[&str], nth: u64) -> u64 {
     }
     digest.update(nth.to_be_bytes());
     let bytes = digest.finalize();
-    let first = bytes.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte));
+    let first = bytes
+        .iter()
+        .take(8)
+        .fold(0, |number, byte| number << 8 | u64::from(*byte));
     (first >> 11).max(1)
 }
 
@@ -319,7 +408,8 @@ fn word<'t>(attributes: &'t Attributes, field: Option<&String>) -> Option<&'t st
 }
 
 fn fits(attributes: &Attributes, when: &BTreeMap<String, String>) -> bool {
-    when.iter().all(|(field, value)| attributes.get(field).unwrap_or_default() == value)
+    when.iter()
+        .all(|(field, value)| attributes.get(field).unwrap_or_default() == value)
 }
 
 fn not_a_date(stated: Option<&str>) -> String {

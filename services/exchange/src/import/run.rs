@@ -80,7 +80,11 @@ pub async fn run(
     let mut planner = Planner::new(mapping, commands.secrets());
     let mut recorder = Recorder {
         commands,
-        mode: if options.dry_run { ImportMode::DryRun } else { ImportMode::Record },
+        mode: if options.dry_run {
+            ImportMode::DryRun
+        } else {
+            ImportMode::Record
+        },
         types: BTreeMap::new(),
         units: BTreeSet::new(),
         block: Vec::new(),
@@ -129,7 +133,11 @@ fn check(
     }
     if scratch.events_read == 0 {
         let problem = "it has no events; is it the right file and format?".to_owned();
-        return Err(ImportError::Malformed { file: file.to_owned(), line: 1, problem });
+        return Err(ImportError::Malformed {
+            file: file.to_owned(),
+            line: 1,
+            problem,
+        });
     }
     Ok(procedures)
 }
@@ -174,17 +182,30 @@ impl Recorder<'_> {
         let rules = self.rules(planned.procedure_type).await?;
         for (id, name) in &planned.units {
             if self.mode == ImportMode::Record && self.units.insert(id.to_string()) {
-                let unit = Unit { id: id.clone(), name: name.clone() };
+                let unit = Unit {
+                    id: id.clone(),
+                    name: name.clone(),
+                };
                 self.commands.publish_unit(&unit).await.map_err(stored)?;
             }
         }
-        let Planned { procedure, claimed, .. } = planned;
+        let Planned {
+            procedure, claimed, ..
+        } = planned;
         // A procedure stands in a block once: one that the file lists twice waits for the next.
         let twice = self.block.iter().any(|item| item.procedure == procedure);
         let full = self.events + claimed.claims.len() > BLOCK && !self.block.is_empty();
-        let imported = if twice || full { self.flush().await? } else { None };
+        let imported = if twice || full {
+            self.flush().await?
+        } else {
+            None
+        };
         self.events += claimed.claims.len();
-        self.block.push(ImportItem { procedure, rules, claimed });
+        self.block.push(ImportItem {
+            procedure,
+            rules,
+            claimed,
+        });
         Ok(imported)
     }
 
@@ -194,7 +215,11 @@ impl Recorder<'_> {
         if block.is_empty() {
             return Ok(None);
         }
-        self.commands.import(&block, self.mode).await.map(Some).map_err(stored)
+        self.commands
+            .import(&block, self.mode)
+            .await
+            .map(Some)
+            .map_err(stored)
     }
 
     /// The version of the catalogue that governs a type of the mapping: published if it is new.
@@ -207,7 +232,10 @@ impl Recorder<'_> {
             ImportMode::DryRun => wanted,
             ImportMode::Record => {
                 self.commands.publish_type(&wanted).await.map_err(stored)?;
-                self.commands.newest_type(&source.id).await.map_err(stored)?
+                self.commands
+                    .newest_type(&source.id)
+                    .await
+                    .map_err(stored)?
             }
         };
         self.types.insert(source.id.clone(), rules.clone());

@@ -35,7 +35,13 @@ pub(super) fn open(path: &Path) -> io::Result<Source> {
     let size = file.metadata()?.len();
     let mut plain = BufReader::with_capacity(1 << 16, file);
     let compressed = plain.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-    let mut source = Source { inner: Box::new(plain), line: 1, taken: 0, since_mark: 0, most: MAX_BYTES };
+    let mut source = Source {
+        inner: Box::new(plain),
+        line: 1,
+        taken: 0,
+        since_mark: 0,
+        most: MAX_BYTES,
+    };
     if compressed {
         source.most = MAX_BYTES.min(size.saturating_mul(MAX_RATIO).max(RATIO_FREE));
         let decoder = MultiGzDecoder::new(source.inner);

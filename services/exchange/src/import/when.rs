@@ -30,8 +30,14 @@ impl Times {
             Some(format) => self.formatted(format, text)?,
             None => self.iso(text)?,
         };
-        let midnight = moment.wall_clock().is_some_and(|clock| clock.time() == Time::midnight());
-        if midnight && self.midnight_is_date { Moment::dated(moment.on()).ok() } else { Some(moment) }
+        let midnight = moment
+            .wall_clock()
+            .is_some_and(|clock| clock.time() == Time::midnight());
+        if midnight && self.midnight_is_date {
+            Moment::dated(moment.on()).ok()
+        } else {
+            Some(moment)
+        }
     }
 
     fn iso(&self, text: &str) -> Option<Moment> {
@@ -46,7 +52,9 @@ impl Times {
             }
             // A Z tells the instant but not the place: the date is that of the source's zone.
             (Some(time), Some(_)) => {
-                let at = jiff::tz::Offset::UTC.to_timestamp(pieces.date().to_datetime(time)).ok()?;
+                let at = jiff::tz::Offset::UTC
+                    .to_timestamp(pieces.date().to_datetime(time))
+                    .ok()?;
                 Moment::at_zone(at, &self.zone).ok()
             }
         }
@@ -88,15 +96,29 @@ mod tests {
         let iso = times(None, false);
         let cases = [
             ("2011-10-11", "2011-10-11"),
-            ("2011-10-11T13:45:40.276+02:00", "2011-10-11T13:45:40.276+02:00"),
-            ("2011-10-11 13:42:22.688000+02:00", "2011-10-11T13:42:22.688+02:00"),
+            (
+                "2011-10-11T13:45:40.276+02:00",
+                "2011-10-11T13:45:40.276+02:00",
+            ),
+            (
+                "2011-10-11 13:42:22.688000+02:00",
+                "2011-10-11T13:42:22.688+02:00",
+            ),
             ("2011-12-11T13:45:40", "2011-12-11T13:45:40+01:00"),
             ("2011-10-10T23:30:00Z", "2011-10-11T01:30:00+02:00"),
         ];
         for (text, moment) in cases {
             assert_eq!(read(&iso, text).as_deref(), Some(moment), "{text}");
         }
-        for text in ["", "-", "ayer", "2011-13-01", "1301-01-01", "11/10/2011", "2011-02-30T10:00"] {
+        for text in [
+            "",
+            "-",
+            "ayer",
+            "2011-13-01",
+            "1301-01-01",
+            "11/10/2011",
+            "2011-02-30T10:00",
+        ] {
             assert_eq!(read(&iso, text), None, "{text}");
         }
     }
@@ -104,7 +126,10 @@ mod tests {
     #[test]
     fn midnight_is_a_date_only_where_the_mapping_says_so() {
         let text = "2014-04-11T00:00:00+02:00";
-        assert_eq!(read(&times(None, true), text).as_deref(), Some("2014-04-11"));
+        assert_eq!(
+            read(&times(None, true), text).as_deref(),
+            Some("2014-04-11")
+        );
         assert_eq!(read(&times(None, false), text).as_deref(), Some(text));
     }
 

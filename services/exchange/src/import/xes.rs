@@ -94,16 +94,17 @@ impl Traces {
                 None => Err(self.malformed("an element is closed that was never opened")),
             },
             Event::Eof if self.open.is_empty() && self.finished => Ok(false),
-            Event::Eof => {
-                Err(self.malformed("the log ends in the middle: the file is incomplete; fetch it again"))
-            }
+            Event::Eof => Err(self
+                .malformed("the log ends in the middle: the file is incomplete; fetch it again")),
             Event::DocType(_) => Err(self.malformed(
                 "it has a DOCTYPE, which an event log never needs; remove it if you trust the file",
             )),
             Event::GeneralRef(_) => Ok(false),
-            Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {
-                Ok(false)
-            }
+            Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_) => Ok(false),
         }
     }
 
@@ -112,13 +113,21 @@ impl Traces {
         let inside = self.open.last().copied();
         let element = match (inside, start.local_name().as_ref()) {
             (None, "log") => Element::Log,
-            (None, _) => return Err(self.malformed("the first element is not <log>: this is not XES")),
+            (None, _) => {
+                return Err(self.malformed("the first element is not <log>: this is not XES"));
+            }
             (Some(Element::Log), "trace") => {
-                self.trace = Trace { line, ..Trace::default() };
+                self.trace = Trace {
+                    line,
+                    ..Trace::default()
+                };
                 Element::Trace
             }
             (Some(Element::Trace), "event") => {
-                self.event = SourceEvent { line, ..SourceEvent::default() };
+                self.event = SourceEvent {
+                    line,
+                    ..SourceEvent::default()
+                };
                 Element::Event
             }
             (Some(Element::Trace | Element::Event), name) if is_attribute(name) => {

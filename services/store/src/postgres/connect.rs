@@ -68,14 +68,20 @@ async fn bring_up(pool: &PgPool, migrate: Migrate) -> Result<(), OpenError> {
         // The migrator holds an advisory lock, so several starting processes take turns.
         Migrate::Auto => MIGRATIONS.run(pool).await.map_err(failed),
         Migrate::Check => {
-            let mut connection = pool.acquire().await.map_err(|e| OpenError::Connect(e.into()))?;
+            let mut connection = pool
+                .acquire()
+                .await
+                .map_err(|e| OpenError::Connect(e.into()))?;
             let applied = match connection.list_applied_migrations().await {
                 Ok(applied) => applied,
                 Err(MigrateError::Execute(_)) => return Err(OpenError::NeedsMigration),
                 Err(error) => return Err(failed(error)),
             };
             let missing = |version| !applied.iter().any(|one| one.version == version);
-            if MIGRATIONS.iter().any(|migration| missing(migration.version)) {
+            if MIGRATIONS
+                .iter()
+                .any(|migration| missing(migration.version))
+            {
                 return Err(OpenError::NeedsMigration);
             }
             Ok(())

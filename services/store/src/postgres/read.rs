@@ -2,8 +2,8 @@
 
 use chasqui_procedures::recorded::RawRecord;
 use jiff::Timestamp;
-use sqlx::postgres::PgRow;
 use sqlx::Row;
+use sqlx::postgres::PgRow;
 
 use super::connect::Postgres;
 use crate::error::ReadError;
@@ -28,8 +28,13 @@ impl Postgres {
                  order by sequence offset 0
              ) as found order by wanted.place, sequence"
         );
-        let rows = sqlx::query(&sql).bind(kind).bind(ids).fetch_all(&self.readers).await;
-        rows.and_then(|rows| rows.iter().map(record).collect()).map_err(ReadError::of("streams"))
+        let rows = sqlx::query(&sql)
+            .bind(kind)
+            .bind(ids)
+            .fetch_all(&self.readers)
+            .await;
+        rows.and_then(|rows| rows.iter().map(record).collect())
+            .map_err(ReadError::of("streams"))
     }
 
     pub(crate) async fn read(&self, from: u64, limit: usize) -> Result<Vec<RawRecord>, ReadError> {
@@ -40,7 +45,8 @@ impl Postgres {
             .bind(i64::try_from(limit).unwrap_or(i64::MAX))
             .fetch_all(&self.readers)
             .await;
-        rows.and_then(|rows| rows.iter().map(record).collect()).map_err(ReadError::of("the log"))
+        rows.and_then(|rows| rows.iter().map(record).collect())
+            .map_err(ReadError::of("the log"))
     }
 
     pub(crate) async fn head(&self) -> Result<u64, ReadError> {

@@ -54,7 +54,10 @@ fn end_of(job: &Job, appended: &[Appended]) -> u64 {
 fn take_rivals(jobs: &mut Vec<Job>) -> Vec<Job> {
     let mut seen = std::collections::BTreeSet::new();
     let keys = |job: &Job| -> Vec<(&'static str, String)> {
-        job.appends.iter().map(|append| (append.kind, append.id.clone())).collect()
+        job.appends
+            .iter()
+            .map(|append| (append.kind, append.id.clone()))
+            .collect()
     };
     let (fit, rivals) = std::mem::take(jobs).into_iter().partition(|job| {
         let keys = keys(job);
@@ -160,14 +163,20 @@ fn signed(number: u64) -> i64 {
 
 /// What a database error means for the job that met it; an error of the connection stays one.
 fn refusal(job: &Job, error: sqlx::Error) -> Result<AppendError, sqlx::Error> {
-    let Some(database) = error.as_database_error() else { return Err(error) };
+    let Some(database) = error.as_database_error() else {
+        return Err(error);
+    };
     match (database.code().as_deref(), database.constraint()) {
         (Some("23505"), Some("events_pkey")) => Ok(conflict(job)),
         // Time-outs and shutdowns are about the moment, not about the events.
         (Some(code), _) if matches!(code.get(..2), Some("53" | "57" | "55" | "58")) => Err(error),
         _ => {
             let (kind, id) = name(job);
-            Ok(AppendError::Refused { kind, id, source: error.into() })
+            Ok(AppendError::Refused {
+                kind,
+                id,
+                source: error.into(),
+            })
         }
     }
 }
@@ -178,9 +187,15 @@ fn conflict(job: &Job) -> AppendError {
 }
 
 fn name(job: &Job) -> (&'static str, String) {
-    job.appends.first().map_or(("block", String::new()), |append| (append.kind, append.id.clone()))
+    job.appends
+        .first()
+        .map_or(("block", String::new()), |append| {
+            (append.kind, append.id.clone())
+        })
 }
 
 fn unavailable(error: &sqlx::Error) -> AppendError {
-    AppendError::Unavailable { source: error.to_string().into() }
+    AppendError::Unavailable {
+        source: error.to_string().into(),
+    }
 }

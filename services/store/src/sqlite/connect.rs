@@ -43,8 +43,15 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY);
-        let stock = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options);
-        Ok(Self { queue, path: path.to_owned(), idle: Arc::default(), stock })
+        let stock = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_lazy_with(options);
+        Ok(Self {
+            queue,
+            path: path.to_owned(),
+            idle: Arc::default(),
+            stock,
+        })
     }
 
     pub(crate) fn stock(&self) -> Stock {
@@ -53,7 +60,10 @@ impl Sqlite {
 }
 
 fn prepare(path: &Path, migrate: Migrate) -> Result<(Connection, u64), OpenError> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder).map_err(|e| OpenError::Connect(e.into()))?;
     }
     let connect = |e: rusqlite::Error| OpenError::Connect(e.into());

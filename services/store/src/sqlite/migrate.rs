@@ -6,8 +6,9 @@ use crate::connect::Migrate;
 use crate::error::OpenError;
 
 /// All migrations, oldest first. Forward only.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../../../migrations/sqlite/20261123000001_events.sql")];
+const MIGRATIONS: &[&str] = &[include_str!(
+    "../../../../migrations/sqlite/20261123000001_events.sql"
+)];
 
 pub(super) fn bring_up(connection: &mut Connection, migrate: Migrate) -> Result<(), OpenError> {
     let applied = |connection: &Connection| {
@@ -24,16 +25,18 @@ pub(super) fn bring_up(connection: &mut Connection, migrate: Migrate) -> Result<
                 .transaction_with_behavior(TransactionBehavior::Immediate)
                 .map_err(|e| OpenError::Migrate(e.into()))?;
             for migration in &MIGRATIONS[applied(&transaction)?.min(MIGRATIONS.len())..] {
-                transaction.execute_batch(migration).map_err(|e| OpenError::Migrate(e.into()))?;
+                transaction
+                    .execute_batch(migration)
+                    .map_err(|e| OpenError::Migrate(e.into()))?;
             }
             transaction
                 .pragma_update(None, "user_version", MIGRATIONS.len())
                 .and_then(|()| transaction.commit())
                 .map_err(|e| OpenError::Migrate(e.into()))
         }
-        (Migrate::Check | Migrate::Auto, count) if count > MIGRATIONS.len() => {
-            Err(OpenError::Migrate("the file was written by a newer version".into()))
-        }
+        (Migrate::Check | Migrate::Auto, count) if count > MIGRATIONS.len() => Err(
+            OpenError::Migrate("the file was written by a newer version".into()),
+        ),
         (Migrate::Check | Migrate::Auto, _) => Ok(()),
     }
 }

@@ -71,7 +71,9 @@ impl Sqlite {
             result
         })
         .await;
-        result.map_err(ReadError::of(what))?.map_err(ReadError::of(what))
+        result
+            .map_err(ReadError::of(what))?
+            .map_err(ReadError::of(what))
     }
 
     fn new_reader(&self) -> rusqlite::Result<Connection> {
@@ -88,7 +90,11 @@ fn record(row: &Row<'_>) -> rusqlite::Result<RawRecord> {
     Ok(RawRecord {
         position: row.get(0)?,
         recorded_at: Timestamp::from_microsecond(microseconds).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Integer, error.into())
+            rusqlite::Error::FromSqlConversionFailure(
+                1,
+                rusqlite::types::Type::Integer,
+                error.into(),
+            )
         })?,
         aggregate_type: row.get(2)?,
         aggregate_id: row.get(3)?,

@@ -24,7 +24,9 @@ pub(super) fn run(mut connection: Connection, mut batches: Batches) {
             Err(error) => {
                 tracing::error!(error = %error, "failed to write a batch of commands");
                 for job in jobs {
-                    job.answer(Err(AppendError::Unavailable { source: error.to_string().into() }));
+                    job.answer(Err(AppendError::Unavailable {
+                        source: error.to_string().into(),
+                    }));
                 }
             }
         }
@@ -39,7 +41,7 @@ fn write(connection: &mut Connection, jobs: &[Job]) -> rusqlite::Result<(Vec<Ans
     // all processes.
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut next = super::read::head(&transaction)?;
-    let recorded_at = Timestamp::now();
+    let recorded_at = now();
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
         let mut savepoint = transaction.savepoint()?;
@@ -60,6 +62,12 @@ fn write(connection: &mut Connection, jobs: &[Job]) -> rusqlite::Result<(Vec<Ans
     Ok((answers, next))
 }
 
+/// Now, as exactly as it is stored: what is answered is what will be read.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+}
+
 fn insert<'a>(
     savepoint: &Savepoint<'_>,
     appends: &'a [Append],
@@ -67,8 +75,12 @@ fn insert<'a>(
     recorded_at: Timestamp,
 ) -> Result<u64, (&'a Append, rusqlite::Error)> {
     let mut position = first;
-    let Some(any) = appends.first() else { return Ok(first) };
-    let mut statement = savepoint.prepare_cached(INSERT).map_err(|error| (any, error))?;
+    let Some(any) = appends.first() else {
+        return Ok(first);
+    };
+    let mut statement = savepoint
+        .prepare_cached(INSERT)
+        .map_err(|error| (any, error))?;
     for append in appends {
         insert_one(&mut statement, append, &mut position, recorded_at)
             .map_err(|error| (append, error))?;
@@ -107,7 +119,11 @@ fn refusal(append: &Append, error: rusqlite::Error) -> rusqlite::Result<AppendEr
             Ok(AppendError::Conflict { kind, id })
         }
         Some((ErrorCode::ConstraintViolation | ErrorCode::TooBig | ErrorCode::TypeMismatch, _)) => {
-            Ok(AppendError::Refused { kind, id, source: error.into() })
+            Ok(AppendError::Refused {
+                kind,
+                id,
+                source: error.into(),
+            })
         }
         _ => Err(error),
     }

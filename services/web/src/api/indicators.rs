@@ -80,7 +80,10 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Answer>, ApiProblem> {
-    let question = Question { id: Some(id.clone()), ..asked.question()? };
+    let question = Question {
+        id: Some(id.clone()),
+        ..asked.question()?
+    };
     let answer = answer(&app, &question)?;
     if answer.figures.is_empty() {
         let id = id.chars().take(40).collect();
@@ -94,7 +97,10 @@ pub(crate) fn answer(app: &App, question: &Question) -> Result<Answer, Problem> 
     let clock = app.commands().clock();
     let (computed_at, today) = (clock.now(), clock.moment().on());
     let answer = app.views().read(|connection, progress| {
-        let as_of = AsOf { position: progress.position, computed_at };
+        let as_of = AsOf {
+            position: progress.position,
+            computed_at,
+        };
         timeliness::answer(connection, question, today, as_of)
     })?;
     Ok(answer)

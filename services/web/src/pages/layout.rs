@@ -21,7 +21,11 @@ pub(crate) struct Layout {
 impl Layout {
     pub(crate) fn of(app: &App) -> Self {
         let site = app.site();
-        Self { entity: site.entity, synthetic: site.synthetic, style: STYLE }
+        Self {
+            entity: site.entity,
+            synthetic: site.synthetic,
+            style: STYLE,
+        }
     }
 }
 
@@ -31,7 +35,9 @@ pub(crate) fn page<T: Template>(status: StatusCode, template: &T) -> Response {
         Ok(html) => {
             let mut response = (status, Html(html)).into_response();
             let language = HeaderValue::from_static("es-EC");
-            response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LANGUAGE, language);
             response
         }
         Err(error) => {

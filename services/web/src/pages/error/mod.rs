@@ -30,7 +30,11 @@ pub(crate) struct PageProblem {
 
 impl PageProblem {
     pub(crate) fn new(app: &App, problem: Problem) -> Self {
-        Self { layout: Layout::of(app), problem, typed: String::new() }
+        Self {
+            layout: Layout::of(app),
+            problem,
+            typed: String::new(),
+        }
     }
 
     /// What the person typed, as far as it can be a code.

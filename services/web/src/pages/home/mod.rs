@@ -19,7 +19,12 @@ struct Home {
 
 /// The form.
 pub(crate) async fn show(State(app): State<App>) -> Response {
-    page(StatusCode::OK, &Home { layout: Layout::of(&app) })
+    page(
+        StatusCode::OK,
+        &Home {
+            layout: Layout::of(&app),
+        },
+    )
 }
 
 /// What the form sends.
@@ -33,6 +38,8 @@ pub(crate) struct Typed {
 pub(crate) async fn look_up(State(app): State<App>, Query(typed): Query<Typed>) -> Response {
     match typed.codigo.parse::<TrackingCode>() {
         Ok(code) => Redirect::to(&format!("/t/{}", code.reveal())).into_response(),
-        Err(mistyped) => PageProblem::new(&app, mistyped.into()).typed(&typed.codigo).into_response(),
+        Err(mistyped) => PageProblem::new(&app, mistyped.into())
+            .typed(&typed.codigo)
+            .into_response(),
     }
 }

@@ -55,7 +55,10 @@ fn indicators(app: &App, asked: &Asked) -> Result<Indicators, Problem> {
     let question = asked.question()?;
     let answer = answer(app, &question)?;
     let ((units, types), as_of) = app.read(|connection| {
-        Ok((catalogue::units(connection)?, catalogue::type_versions(connection)?))
+        Ok((
+            catalogue::units(connection)?,
+            catalogue::type_versions(connection)?,
+        ))
     })?;
     let chosen = |wanted: &Option<String>, id: &str| wanted.as_deref() == Some(id);
     Ok(Indicators {
@@ -84,12 +87,28 @@ fn indicators(app: &App, asked: &Asked) -> Result<Indicators, Problem> {
 
 impl Shown {
     fn of(figure: Figure) -> Self {
-        let most = figure.series.iter().map(|point| point.n).max().unwrap_or(1).max(1);
+        let most = figure
+            .series
+            .iter()
+            .map(|point| point.n)
+            .max()
+            .unwrap_or(1)
+            .max(1);
         let bars = figure.series.iter().enumerate().map(|(index, point)| {
             let height = (point.n * HEIGHT).div_ceil(most);
             let (month, n) = (point.month.clone(), point.n);
-            Bar { x: index * STEP, y: HEIGHT - height, height, month, n }
+            Bar {
+                x: index * STEP,
+                y: HEIGHT - height,
+                height,
+                month,
+                n,
+            }
         });
-        Self { bars: bars.collect(), width: figure.series.len() * STEP, figure }
+        Self {
+            bars: bars.collect(),
+            width: figure.series.len() * STEP,
+            figure,
+        }
     }
 }

@@ -39,15 +39,23 @@ pub(crate) async fn show(
     let (code, looked) = match looked {
         Ok(found) => found,
         Err(problem) => {
-            return PageProblem::new(&app, problem).typed(&typed).into_response();
+            return PageProblem::new(&app, problem)
+                .typed(&typed)
+                .into_response();
         }
     };
     // The page depends on the procedure's last event and on the day, and on nothing else.
     let tag = format!("\"{}-{}\"", looked.view.position, looked.as_of.today);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
         return (StatusCode::NOT_MODIFIED, capability(tag)).into_response();
     }
-    let template = Status { layout: Layout::of(&app), page: StatusPage::of(&code, &looked) };
+    let template = Status {
+        layout: Layout::of(&app),
+        page: StatusPage::of(&code, &looked),
+    };
     (capability(tag), page(StatusCode::OK, &template)).into_response()
 }
 
@@ -63,6 +71,9 @@ fn capability(tag: String) -> [(header::HeaderName, String); 4] {
         (header::ETAG, tag),
         (header::CACHE_CONTROL, "private, no-cache".to_owned()),
         (header::REFERRER_POLICY, "no-referrer".to_owned()),
-        (header::HeaderName::from_static("x-robots-tag"), "noindex".to_owned()),
+        (
+            header::HeaderName::from_static("x-robots-tag"),
+            "noindex".to_owned(),
+        ),
     ]
 }

@@ -49,10 +49,20 @@ pub(super) struct HistoryLine {
 
 impl StatusPage {
     pub(super) fn of(code: &TrackingCode, looked: &Looked) -> Self {
-        let Looked { view, standing, as_of } = looked;
+        let Looked {
+            view,
+            standing,
+            as_of,
+        } = looked;
         let procedure = &view.procedure;
-        let filed_on = procedure.filing.as_ref().map(|filing| dates::long(filing.filed_on));
-        let receipt = standing.deadline.as_ref().map(|deadline| deadline.receipt());
+        let filed_on = procedure
+            .filing
+            .as_ref()
+            .map(|filing| dates::long(filing.filed_on));
+        let receipt = standing
+            .deadline
+            .as_ref()
+            .map(|deadline| deadline.receipt());
         Self {
             code: code.reveal(),
             procedure_type: view.procedure_type.name.to_string(),
@@ -64,10 +74,20 @@ impl StatusPage {
             colour: colour(standing.kind),
             filed_on: filed_on.unwrap_or_default(),
             due: due(view, standing),
-            explanation: receipt.map(|one| one.text(Language::Es)).unwrap_or_default(),
+            explanation: receipt
+                .map(|one| one.text(Language::Es))
+                .unwrap_or_default(),
             what_to_do: words::waiting_on(procedure.waiting_on()),
-            history: view.history.iter().rev().map(|entry| line(view, entry)).collect(),
-            imported: procedure.filing.as_ref().is_some_and(|filing| filing.imported),
+            history: view
+                .history
+                .iter()
+                .rev()
+                .map(|entry| line(view, entry))
+                .collect(),
+            imported: procedure
+                .filing
+                .as_ref()
+                .is_some_and(|filing| filing.imported),
             updated: dates::medium(as_of.today),
         }
     }
@@ -76,7 +96,11 @@ impl StatusPage {
 fn due(view: &StatusView, standing: &Standing) -> Option<DueLine> {
     let due = view.procedure.due.as_ref()?;
     let on = due.on?;
-    let remark = match (standing.kind, standing.business_days_left, standing.business_days_overdue) {
+    let remark = match (
+        standing.kind,
+        standing.business_days_left,
+        standing.business_days_overdue,
+    ) {
         (Kind::Running | Kind::DueSoon, Some(left), _) => {
             format!("quedan {}", words::business_days(left))
         }
@@ -102,7 +126,11 @@ fn line(view: &StatusView, entry: &PublicEntry) -> HistoryLine {
         when: dates::moment(entry.occurred),
         iso: entry.occurred.to_string(),
         unit: unit.map(str::to_owned),
-        contradictions: entry.contradicts.iter().map(|one| words::contradiction(*one)).collect(),
+        contradictions: entry
+            .contradicts
+            .iter()
+            .map(|one| words::contradiction(*one))
+            .collect(),
     }
 }
 

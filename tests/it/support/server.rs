@@ -1,0 +1,103 @@
+//! A served site on a free port, and requests to it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use ureq::Agent;
+
+use super::{Database, binary};
+
+/// `chasqui serve`, killed when the test ends.
+pub(crate) struct Server {
+    process: Child,
+    pub(crate) url: String,
+    agent: Agent,
+}
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    headers: ureq::http::HeaderMap,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
+    }
+}
+
+impl Server {
+    pub(crate) fn start(database: &Database) -> Self {
+        Self::of(binary::command(
+            database,
+            &["serve", "--listen", "127.0.0.1:0"],
+        ))
+    }
+
+    /// Starts a command that serves, and waits until it says where.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut process = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
+        let url = loop {
+            let line = lines.next().expect("it ended without serving").unwrap();
+            if let Some(url) = line.strip_prefix("serving on ") {
+                break url.to_owned();
+            }
+        };
+        // The rest is read on, or the process would wait for a reader some day.
+        std::thread::spawn(move || lines.for_each(drop));
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build();
+        Self {
+            process,
+            url,
+            agent: agent.into(),
+        }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        let mut answer = self
+            .agent
+            .get(format!("{}{path}", self.url))
+            .call()
+            .unwrap();
+        Answer {
+            status: answer.status().as_u16(),
+            headers: answer.headers().clone(),
+            body: answer.body_mut().read_to_string().unwrap(),
+        }
+    }
+
+    /// Gets a page that must be there.
+    pub(crate) fn page(&self, path: &str) -> String {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer.body
+    }
+
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
