@@ -8,7 +8,7 @@ use crate::support::both;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_appended_is_read_as_it_was_written() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         let payload = r#"{ "z":1, "a" : "\u00f1 ñ \"x\"",  "n": 1e400 }"#;
         let first = store
@@ -33,7 +33,7 @@ async fn what_was_appended_is_read_as_it_was_written() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_are_loaded_in_the_order_asked_for() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         for id in ["a", "b", "c"] {
             store.append(append(id, 0, &["1"])).await.unwrap();
@@ -62,7 +62,7 @@ async fn streams_are_loaded_in_the_order_asked_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_append_after_a_stale_version_is_a_conflict_and_stores_nothing() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         store.append(append("a", 0, &["1"])).await.unwrap();
         for stale in [append("a", 0, &["2"]), append("a", 0, &["2", "3"])] {
@@ -80,7 +80,7 @@ async fn an_append_after_a_stale_version_is_a_conflict_and_stores_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_block_is_stored_whole_or_not_at_all() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         store.append(append("taken", 0, &["1"])).await.unwrap();
         let block = vec![
@@ -104,7 +104,7 @@ async fn a_block_is_stored_whole_or_not_at_all() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_recorded_can_be_changed_or_removed() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         store.append(append("a", 0, &["1"])).await.unwrap();
         let statements = [
@@ -132,7 +132,7 @@ async fn nothing_that_was_recorded_can_be_changed_or_removed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_database_is_migrated_only_if_that_is_allowed() {
-    both(|database| async move {
+    both(async |database| {
         let url: StoreUrl = database.url.parse().unwrap();
         let error = Store::open(&url, Migrate::Check).await.unwrap_err();
         assert!(matches!(error, OpenError::NeedsMigration), "{error:?}");
@@ -151,7 +151,7 @@ async fn an_empty_database_is_migrated_only_if_that_is_allowed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_watches_learns_that_the_log_has_grown() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         let mut watch = store.watch();
         store.append(append("a", 0, &["1", "2"])).await.unwrap();

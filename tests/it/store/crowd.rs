@@ -23,7 +23,7 @@ struct Tally {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_crowd_loses_nothing_and_leaves_no_gap() {
-    both(|database| async move {
+    both(async |database| {
         let stores = [database.open().await, database.open().await];
         let tally = Arc::new(Tally::default());
         let over = Arc::new(AtomicBool::new(false));

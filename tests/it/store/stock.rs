@@ -21,7 +21,7 @@ const OTHER: &str = "0190a0a0-0000-7000-8000-000000000002";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stock_writers_and_ours_extend_each_others_streams() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         let ours = framework(store.repository());
         ours.execute(ID, file()).await.unwrap();
@@ -46,7 +46,7 @@ async fn stock_writers_and_ours_extend_each_others_streams() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_framework_sees_our_conflicts_as_its_own() {
-    both(|database| async move {
+    both(async |database| {
         let store = database.open().await;
         framework(store.repository())
             .execute(ID, file())

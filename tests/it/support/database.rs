@@ -43,7 +43,7 @@ impl Database {
 }
 
 /// Runs a test on a database of each kind.
-pub(crate) async fn both<F: Future<Output = ()>>(test: impl Fn(Database) -> F) {
+pub(crate) async fn both(test: impl AsyncFn(Database)) {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         eprintln!("on {kind:?}:");
         test(Database::new(kind).await).await;

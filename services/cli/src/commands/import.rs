@@ -1,5 +1,6 @@
 //! `chasqui import`: event logs and tables become procedures; every row is accounted for.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::os::unix::fs::OpenOptionsExt;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chasqui_exchange::import::{
-    self, CodeLine, Format, ImportError, Mapping, Options, Progress, Report,
+    self, CodeLine, Format, ImportError, Mapping, Options, Progress, Refused, Report,
 };
 use indicatif::ProgressBar;
 
@@ -15,9 +16,6 @@ use crate::arguments::{Import, ImportFormat};
 use crate::open::{self, Opened};
 use crate::output::{Failure, environment, print, progress, refusal, say};
 use crate::settings::Settings;
-
-/// How many refusals are shown to a person; the report lists them all.
-const SHOWN: usize = 5;
 
 pub(crate) async fn run(settings: &Settings, asked: Import) -> Result<ExitCode, Failure> {
     let mapping = Mapping::load(&asked.mapping).map_err(|e| failed(e.into()))?;
@@ -119,19 +117,20 @@ fn summarise(report: &Report) {
             "  contradiction recorded: {contradiction} ({count} times)"
         ));
     }
-    for refused in report.refused.iter().take(SHOWN) {
+    let mut shown = BTreeSet::new();
+    for refused in &report.refused {
         let column = refused.column.as_deref().unwrap_or("-");
-        let procedure = refused.procedure.as_deref().unwrap_or("-");
-        say(format!(
-            "  refused: line {}, procedure {procedure}, column {column}: {}",
-            refused.line, refused.reason
-        ));
+        let fault = format!("{column}: {}", refused.fault);
+        if let Some(count) = report.faults.get(&fault).filter(|_| shown.insert(fault)) {
+            let procedure = refused.procedure.as_deref().unwrap_or("-");
+            let Refused { line, reason, .. } = refused;
+            say(format!(
+                "  refused in {column}: {count}; the first at line {line}, procedure {procedure}: {reason}"
+            ));
+        }
     }
-    if report.refusals > SHOWN as u64 {
-        let more = report.refusals - SHOWN as u64;
-        say(format!(
-            "  and {more} more refusals; write them to a file with --report OUT.json"
-        ));
+    if report.refusals > 0 {
+        say("  every refusal stands in the report, with its line: --report OUT.json");
     }
 }
 

@@ -56,13 +56,12 @@ impl<'a> Planner<'a> {
         else {
             let events = self.count(trace);
             report.events_read += events;
-            let column = Some(mapping.fields.procedure.clone());
-            let reason = "it names no procedure".to_owned();
             report.refuse(Refused {
                 procedure: None,
                 line: trace.line,
-                column,
-                reason,
+                column: Some(mapping.fields.procedure.clone()),
+                fault: "no_procedure",
+                reason: "it names no procedure".to_owned(),
                 events,
             });
             return None;
@@ -125,17 +124,14 @@ impl<'a> Planner<'a> {
         let fields = &self.mapping.fields;
         report.events_read += 1;
         let Some(activity) = event.attributes.get(&fields.activity) else {
-            return report.refuse(reading.refusal(
-                event.line,
-                &fields.activity,
-                "it has no activity",
-                1,
-            ));
+            let fault = ("no_activity", "it has no activity");
+            return report.refuse(reading.refusal(event.line, &fields.activity, fault, 1));
         };
         let stated = event.attributes.get(&fields.time);
         let Some(occurred) = stated.and_then(|text| self.when(text)) else {
             let reason = not_a_date(stated);
-            return report.refuse(reading.refusal(event.line, &fields.time, &reason, 1));
+            let fault = ("no_date", reason.as_str());
+            return report.refuse(reading.refusal(event.line, &fields.time, fault, 1));
         };
         let lifecycle = word(&event.attributes, fields.lifecycle.as_ref()).unwrap_or_default();
         let meaning = self.meaning(activity, &event.attributes, report);
@@ -188,26 +184,24 @@ impl<'a> Planner<'a> {
             let stated = row.get(&event.field);
             let Some(text) = stated else {
                 if event.required {
-                    report.refuse(reading.refusal(
-                        reading.trace.line,
-                        &event.field,
-                        "it is empty",
-                        events,
-                    ));
+                    let fault = ("no_date", "it is empty");
+                    report.refuse(reading.refusal(reading.trace.line, &event.field, fault, events));
                     return None;
                 }
                 continue;
             };
             let Some(occurred) = self.when(text) else {
                 let reason = not_a_date(stated);
-                report.refuse(reading.refusal(reading.trace.line, &event.field, &reason, events));
+                let fault = ("no_date", reason.as_str());
+                report.refuse(reading.refusal(reading.trace.line, &event.field, fault, events));
                 return None;
             };
             if self.mapping.plausible.refuse_backwards
                 && let Some(earlier) = previous.filter(|previous| occurred.is_before(previous))
             {
                 let reason = format!("{occurred} lies before {earlier}");
-                report.refuse(reading.refusal(reading.trace.line, &event.field, &reason, events));
+                let fault = ("backwards", reason.as_str());
+                report.refuse(reading.refusal(reading.trace.line, &event.field, fault, events));
                 return None;
             }
             previous = Some(occurred);
@@ -235,12 +229,8 @@ impl<'a> Planner<'a> {
         }
         if !self.seen.insert(reading.id.to_owned()) {
             let column = &self.mapping.fields.procedure;
-            report.refuse(reading.refusal(
-                reading.trace.line,
-                column,
-                "the id came before",
-                events,
-            ));
+            let fault = ("came_before", "the id came before");
+            report.refuse(reading.refusal(reading.trace.line, column, fault, events));
             return None;
         }
         reading
@@ -264,13 +254,12 @@ impl<'a> Planner<'a> {
             let text = trace.attributes.get(field)?;
             let moment = self.when(text);
             if moment.is_none() {
-                let (line, column) = (trace.line, Some(field.clone()));
-                let (procedure, reason) = (Some(id.to_owned()), not_a_date(Some(text)));
                 report.refuse(Refused {
-                    procedure,
-                    line,
-                    column,
-                    reason,
+                    procedure: Some(id.to_owned()),
+                    line: trace.line,
+                    column: Some(field.clone()),
+                    fault: "no_date",
+                    reason: not_a_date(Some(text)),
                     events: 0,
                 });
             }
@@ -332,11 +321,18 @@ struct Reading<'t> {
 }
 
 impl Reading<'_> {
-    fn refusal(&self, line: u64, column: &str, reason: &str, events: u64) -> Refused {
+    fn refusal(
+        &self,
+        line: u64,
+        column: &str,
+        (fault, reason): (&'static str, &str),
+        events: u64,
+    ) -> Refused {
         Refused {
             procedure: Some(self.id.to_owned()),
             line,
             column: Some(column.to_owned()),
+            fault,
             reason: reason.to_owned(),
             events,
         }

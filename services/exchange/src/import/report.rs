@@ -42,6 +42,8 @@ pub struct Report {
     pub refused_events: u64,
     /// How many refusals there were, also those that the list leaves out.
     pub refusals: u64,
+    /// How often each fault was met in each column: `column: fault`.
+    pub faults: BTreeMap<String, u64>,
     /// What could not be placed, and why: at most [`MAX_REFUSED`] of them.
     pub refused: Vec<Refused>,
     /// The first moment that the source states.
@@ -64,6 +66,8 @@ pub struct Refused {
     pub line: u64,
     /// The field at fault.
     pub column: Option<String>,
+    /// Why, as a word: `no_procedure`, `no_activity`, `no_date`, `backwards` or `came_before`.
+    pub fault: &'static str,
     /// Why, and what it says there.
     pub reason: String,
     /// How many events are lost by it; none if only an attribute is.
@@ -84,6 +88,8 @@ impl Report {
     pub(super) fn refuse(&mut self, refused: Refused) {
         self.refusals += 1;
         self.refused_events += refused.events;
+        let column = refused.column.as_deref().unwrap_or("-");
+        *self.faults.entry(format!("{column}: {}", refused.fault)).or_default() += 1;
         if self.refused.len() < MAX_REFUSED {
             self.refused.push(refused);
         }
