@@ -1,6 +1,9 @@
 //! The integration tests: one binary, because linking is what takes time. `tests/run` starts it with
 //! the address of a PostgreSQL server in `TEST_POSTGRES_URL`, and with the binary built beside it.
 
+mod bad_input;
 mod figures;
+mod kills;
 mod store;
 mod support;
+mod views;

@@ -1,7 +1,7 @@
 //! Why a command was not carried out.
 
 use chasqui_deadlines::DeadlineError;
-use chasqui_procedures::ids::TypeId;
+use chasqui_procedures::ids::{TypeId, UnitId};
 use chasqui_procedures::recorded::UnreadableRecord;
 use chasqui_procedures::rejection::Rejection;
 use chasqui_store::{AppendError, ReadError};
@@ -17,6 +17,9 @@ pub enum CommandError {
     /// The catalogue has no such type.
     #[error("there is no procedure type {0}")]
     UnknownType(TypeId),
+    /// The catalogue has no such unit.
+    #[error("there is no unit {0}")]
+    UnknownUnit(UnitId),
     /// The calendars cannot be used.
     #[error(transparent)]
     Calendar(#[from] DeadlineError),

@@ -1,7 +1,7 @@
 //! The way of every command on one procedure: load, decide, append; again if somebody was quicker.
 
 use chasqui_procedures::aggregate::ProcedureAggregate;
-use chasqui_procedures::command::Command;
+use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::decide::{Situation, decide};
 use chasqui_procedures::event::Entry;
 use chasqui_procedures::ids::ProcedureId;
@@ -50,6 +50,9 @@ impl Commands {
         procedure: ProcedureId,
         command: &Command,
     ) -> Result<Done, CommandError> {
+        if let Wish::Transfer { to } | Wish::Assign { to } = &command.wish {
+            self.known_unit(to).await?;
+        }
         for _ in 0..ATTEMPTS {
             let context = self
                 .0

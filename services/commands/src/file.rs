@@ -57,6 +57,7 @@ impl Commands {
         code: &TrackingCode,
         request: &FileRequest,
     ) -> Result<Done, CommandError> {
+        self.known_unit(&request.unit).await?;
         let rules = self.newest_type(&request.procedure_type).await?;
         let mut calendars = rules.calendars.clone();
         calendars.extend(request.calendars.iter().cloned());

@@ -3,7 +3,7 @@
 use chasqui_procedures::catalogue::{
     TypeEvent, TypePublished, TypeVersion, Unit, UnitEvent, UnitPublished,
 };
-use chasqui_procedures::ids::TypeId;
+use chasqui_procedures::ids::{TypeId, UnitId};
 use chasqui_procedures::recorded::{Body, NewEvent, RawRecord, kind};
 use chasqui_store::{Append, AppendError};
 
@@ -61,6 +61,15 @@ impl Commands {
             .await?
             .pop()
             .ok_or_else(|| CommandError::UnknownType(id.clone()))
+    }
+
+    /// Fails unless the catalogue has the unit: nothing is ever with a unit that nobody knows.
+    pub(crate) async fn known_unit(&self, id: &UnitId) -> Result<(), CommandError> {
+        let records = self.0.store.load_many(kind::UNIT, vec![id.to_string()]).await?;
+        if records.is_empty() {
+            return Err(CommandError::UnknownUnit(id.clone()));
+        }
+        Ok(())
     }
 
     pub(crate) async fn type_version(

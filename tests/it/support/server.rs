@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use ureq::Agent;
@@ -13,6 +14,7 @@ pub(crate) struct Server {
     process: Child,
     pub(crate) url: String,
     agent: Agent,
+    said: Arc<Mutex<Vec<String>>>,
 }
 
 /// An answer.
@@ -57,7 +59,11 @@ impl Server {
             }
         };
         // The rest is read on, or the process would wait for a reader some day.
-        std::thread::spawn(move || lines.for_each(drop));
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let hears = Arc::clone(&said);
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| hears.lock().unwrap().push(line));
+        });
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -66,6 +72,7 @@ impl Server {
             process,
             url,
             agent: agent.into(),
+            said,
         }
     }
 
@@ -75,6 +82,9 @@ impl Server {
             .get(format!("{}{path}", self.url))
             .call()
             .unwrap();
+        if answer.status().as_u16() == 500 {
+            eprintln!("{path}: the server said {:#?}", self.said.lock().unwrap());
+        }
         Answer {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),

@@ -61,7 +61,10 @@ fn request(file: &File) -> Result<FileRequest, Failure> {
 
 fn failed(error: CommandError) -> Failure {
     match error {
-        CommandError::Rejected(_) | CommandError::UnknownType(_) | CommandError::Calendar(_) => {
+        CommandError::Rejected(_)
+        | CommandError::UnknownType(_)
+        | CommandError::UnknownUnit(_)
+        | CommandError::Calendar(_) => {
             refusal(error, "mend what was asked, and ask again")
         }
         CommandError::Contended => refusal(error, "look at the procedure, and try again"),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chasqui_exchange::import::{
-    self, CodeLine, Format, ImportError, Mapping, Options, Progress, Refused, Report,
+    self, CodeLine, Format, ImportError, Mapping, MappingError, Options, Progress, Refused, Report,
 };
 use indicatif::ProgressBar;
 
@@ -136,10 +136,9 @@ fn summarise(report: &Report) {
 
 fn failed(error: ImportError) -> Failure {
     match &error {
-        ImportError::Read { .. } => environment(
-            error,
-            "nothing was recorded; mend the file and import it again",
-        ),
+        ImportError::Read { .. } | ImportError::Mapping(MappingError::Read { .. }) => {
+            environment(error, "nothing was recorded; see that the file is there and can be read")
+        }
         ImportError::Malformed { .. } => refusal(
             error,
             "nothing was recorded; mend the file and import it again",

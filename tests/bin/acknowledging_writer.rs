@@ -1,0 +1,48 @@
+//! Files procedures without end, several at once, and says the code of each as soon as it is
+//! acknowledged: something to kill. Usage: `acknowledging_writer DATABASE_URL PEPPER_FILE TYPE UNIT`.
+
+use chasqui_commands::{Commands, FileRequest, OpenLog, Secrets};
+use chasqui_procedures::text::Label;
+use chasqui_store::{Migrate, Store};
+
+const CALLERS: usize = 8;
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [url, pepper, procedure_type, unit] = arguments.as_slice() else {
+        panic!("usage: acknowledging_writer DATABASE_URL PEPPER_FILE TYPE UNIT");
+    };
+    let store = Store::open(&url.parse().unwrap(), Migrate::Check).await.unwrap();
+    let log = OpenLog {
+        entity: Label::parse("Municipio").unwrap(),
+        zone: "America/Guayaquil".to_owned(),
+        synthetic: false,
+    };
+    let commands = Commands::open(store, Secrets::new(read(pepper)), &log).await.unwrap();
+    let request = FileRequest {
+        procedure_type: procedure_type.parse().unwrap(),
+        unit: unit.parse().unwrap(),
+        channel: None,
+        applicant_kind: None,
+        calendars: vec![],
+        occurred: None,
+    };
+    let callers = (0..CALLERS).map(|_| {
+        let (commands, request) = (commands.clone(), request.clone());
+        tokio::spawn(async move {
+            loop {
+                let filed = commands.file(request.clone()).await.unwrap();
+                println!("{}", filed.code.reveal());
+            }
+        })
+    });
+    for caller in callers.collect::<Vec<_>>() {
+        caller.await.unwrap();
+    }
+}
+
+fn read(pepper: &str) -> [u8; 32] {
+    let text = std::fs::read_to_string(pepper).unwrap();
+    std::array::from_fn(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).unwrap())
+}
