@@ -13,13 +13,17 @@ async fn main() {
     let [url, pepper, procedure_type, unit] = arguments.as_slice() else {
         panic!("usage: acknowledging_writer DATABASE_URL PEPPER_FILE TYPE UNIT");
     };
-    let store = Store::open(&url.parse().unwrap(), Migrate::Check).await.unwrap();
+    let store = Store::open(&url.parse().unwrap(), Migrate::Check)
+        .await
+        .unwrap();
     let log = OpenLog {
         entity: Label::parse("Municipio").unwrap(),
         zone: "America/Guayaquil".to_owned(),
         synthetic: false,
     };
-    let commands = Commands::open(store, Secrets::new(read(pepper)), &log).await.unwrap();
+    let commands = Commands::open(store, Secrets::new(read(pepper)), &log)
+        .await
+        .unwrap();
     let request = FileRequest {
         procedure_type: procedure_type.parse().unwrap(),
         unit: unit.parse().unwrap(),

@@ -10,7 +10,10 @@ async fn a_municipalitys_receipts_give_the_known_figures() {
     let Some(file) = RECEIPT.file() else { return };
     both(async |database| {
         let report = import(&database, RECEIPT, &file, 0);
-        assert_eq!((&report["procedures_read"], &report["events_appended"]), (&json!(1434), &json!(8577)));
+        assert_eq!(
+            (&report["procedures_read"], &report["events_appended"]),
+            (&json!(1434), &json!(8577))
+        );
         assert_figures(&database, RECEIPT);
         let clock = &RECEIPT.truth()["attr_clock"];
         let figures = Figures::of(&database, &["--as-of", "2012-01-23"]);
@@ -20,7 +23,10 @@ async fn a_municipalitys_receipts_give_the_known_figures() {
         assert_eq!(on_time["parts"]["late"], clock["late_by_date"]);
         let open = figures.get("TI-07");
         assert_eq!(open["parts"]["open"], clock["open_at_end"]);
-        assert_eq!(open["parts"]["overdue"], 37, "open and past their stated deadline that day");
+        assert_eq!(
+            open["parts"]["overdue"], 37,
+            "open and past their stated deadline that day"
+        );
         assert_distribution(figures.get("TI-05"), &clock["duration_dates_closed"]);
     })
     .await;
@@ -31,8 +37,14 @@ async fn five_years_of_building_permits_give_the_known_figures() {
     let Some(file) = BPIC15.file() else { return };
     both(async |database| {
         let report = import(&database, BPIC15, &file, 0);
-        assert_eq!((&report["procedures_read"], &report["events_appended"]), (&json!(1199), &json!(52217)));
-        assert!(report["contradictions"]["before_filing"].as_u64() > Some(0), "{report}");
+        assert_eq!(
+            (&report["procedures_read"], &report["events_appended"]),
+            (&json!(1199), &json!(52217))
+        );
+        assert!(
+            report["contradictions"]["before_filing"].as_u64() > Some(0),
+            "{report}"
+        );
         assert_figures(&database, BPIC15);
     })
     .await;
@@ -43,7 +55,10 @@ async fn a_table_with_impossible_rows_gives_the_known_figures_and_refuses_those_
     let Some(file) = TORONTO.file() else { return };
     both(async |database| {
         let report = import(&database, TORONTO, &file, 1);
-        assert_eq!((&report["procedures_filed"], &report["events_appended"]), (&json!(7098), &json!(14064)));
+        assert_eq!(
+            (&report["procedures_filed"], &report["events_appended"]),
+            (&json!(7098), &json!(14064))
+        );
         let truth = TORONTO.truth();
         let reasons = &truth["rejected_reasons"];
         assert_eq!(report["refusals"], truth["counts"]["rejected_rows"]);
@@ -57,11 +72,18 @@ async fn a_table_with_impossible_rows_gives_the_known_figures_and_refuses_those_
         // The one row without an id runs backwards as well, and the other tool counts it there.
         assert_eq!(reasons["date before date_accepted"], 352);
         assert_eq!(report["faults"], faults);
-        let lines: Vec<&Value> =
-            report["refused"].as_array().unwrap().iter().map(|one| &one["line"]).collect();
+        let lines: Vec<&Value> = report["refused"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| &one["line"])
+            .collect();
         assert_eq!(lines.len(), 2874);
         for rejected in truth["rejected_sample"].as_array().unwrap() {
-            assert!(lines.contains(&&rejected[0]), "line {rejected} was not refused");
+            assert!(
+                lines.contains(&&rejected[0]),
+                "line {rejected} was not refused"
+            );
         }
         assert_figures(&database, TORONTO);
         let figures = Figures::of(&database, &[]);
@@ -77,16 +99,36 @@ async fn a_table_with_impossible_rows_gives_the_known_figures_and_refuses_those_
 fn import(database: &Database, log: RealLog, file: &std::path::Path, code: i32) -> Value {
     let mapping = log.mapping();
     let file = file.to_str().unwrap();
-    let arguments = ["import", file, "--format", log.format, "--mapping", &mapping, "--json"];
+    let arguments = [
+        "import",
+        file,
+        "--format",
+        log.format,
+        "--mapping",
+        &mapping,
+        "--json",
+    ];
     let report = chasqui(database, &arguments).exits(code).json();
     let count = |report: &Value, name: &str| report[name].as_u64().unwrap();
-    let balance = ["events_appended", "already_there", "ignored", "refused_events"];
+    let balance = [
+        "events_appended",
+        "already_there",
+        "ignored",
+        "refused_events",
+    ];
     for report in [&report, &chasqui(database, &arguments).exits(code).json()] {
         let accounted: u64 = balance.iter().map(|name| count(report, name)).sum();
-        assert_eq!(count(report, "events_read"), accounted, "a row is not accounted for");
+        assert_eq!(
+            count(report, "events_read"),
+            accounted,
+            "a row is not accounted for"
+        );
     }
     let again = chasqui(database, &arguments).exits(code).json();
-    assert_eq!(count(&again, "events_appended") + count(&again, "attributes_appended"), 0);
+    assert_eq!(
+        count(&again, "events_appended") + count(&again, "attributes_appended"),
+        0
+    );
     assert_eq!(again["already_there"], report["events_appended"]);
     assert_eq!(again["refused"], report["refused"]);
     report
@@ -96,30 +138,60 @@ fn import(database: &Database, log: RealLog, file: &std::path::Path, code: i32) 
 fn assert_figures(database: &Database, log: RealLog) {
     let truth = log.truth();
     let figures = Figures::of(database, &[]);
-    assert_eq!(figures.series("HI-01"), truth["cases_per_month_local"], "procedures by month");
-    assert_eq!(figures.series("HI-02"), truth["events_per_month_local"], "events by month");
+    assert_eq!(
+        figures.series("HI-01"),
+        truth["cases_per_month_local"],
+        "procedures by month"
+    );
+    assert_eq!(
+        figures.series("HI-02"),
+        truth["events_per_month_local"],
+        "events by month"
+    );
     assert_distribution(figures.get("HI-03"), &truth["throughput_dates"]);
     let server = Server::start(database);
     let mut by_api = server.get("/api/v1/indicators").json();
     let mut by_command = figures.0;
     for answer in [&mut by_api, &mut by_command] {
-        answer["as_of"].as_object_mut().unwrap().remove("computed_at").unwrap();
+        answer["as_of"]
+            .as_object_mut()
+            .unwrap()
+            .remove("computed_at")
+            .unwrap();
     }
     assert_eq!(by_api, by_command);
     let page = server.page("/indicadores");
     let median = truth["throughput_dates"]["median_nr"].as_f64().unwrap();
-    assert!(page.contains(&format!("<strong>{median}</strong> días")), "the median is on the page");
+    assert!(
+        page.contains(&format!("<strong>{median}</strong> días")),
+        "the median is on the page"
+    );
 }
 
 /// n, median, mean, p90 and max, by nearest rank.
 fn assert_distribution(figure: &Value, truth: &Value) {
     let days = &figure["distribution"];
-    for (ours, theirs) in [("median", "median_nr"), ("p90", "p90_nr"), ("p95", "p95_nr"), ("max", "max"), ("min", "min")] {
-        assert_eq!(days[ours].as_f64(), truth[theirs].as_f64(), "{ours} of {}", figure["id"]);
+    for (ours, theirs) in [
+        ("median", "median_nr"),
+        ("p90", "p90_nr"),
+        ("p95", "p95_nr"),
+        ("max", "max"),
+        ("min", "min"),
+    ] {
+        assert_eq!(
+            days[ours].as_f64(),
+            truth[theirs].as_f64(),
+            "{ours} of {}",
+            figure["id"]
+        );
     }
     assert_eq!(days["n"], truth["n"]);
     let mean: f64 = days["mean"].as_str().unwrap().parse().unwrap();
-    assert!((mean - truth["mean"].as_f64().unwrap()).abs() < 0.000_001, "{mean} is not {}", truth["mean"]);
+    assert!(
+        (mean - truth["mean"].as_f64().unwrap()).abs() < 0.000_001,
+        "{mean} is not {}",
+        truth["mean"]
+    );
 }
 
 struct Figures(Value);
@@ -131,7 +203,12 @@ impl Figures {
     }
 
     fn get(&self, id: &str) -> &Value {
-        self.0["figures"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap()
+        self.0["figures"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["id"] == id)
+            .unwrap()
     }
 
     /// A figure by month, in the form of the truth files.
@@ -139,7 +216,12 @@ impl Figures {
         let months = self.get(id)["series"].as_array().unwrap().iter();
         months
             .filter(|month| month["n"] != 0)
-            .map(|month| (month["month"].as_str().unwrap().to_owned(), month["n"].clone()))
+            .map(|month| {
+                (
+                    month["month"].as_str().unwrap().to_owned(),
+                    month["n"].clone(),
+                )
+            })
             .collect::<serde_json::Map<_, _>>()
             .into()
     }

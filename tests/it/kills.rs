@@ -19,7 +19,15 @@ const PROCEDURES: u32 = 8_000;
 async fn an_import_that_is_killed_again_and_again_ends_as_if_it_never_was() {
     both(async |database| {
         let (file, mapping) = table(&database, PROCEDURES);
-        let import = ["import", &file, "--format", "csv", "--mapping", &mapping, "--json"];
+        let import = [
+            "import",
+            &file,
+            "--format",
+            "csv",
+            "--mapping",
+            &mapping,
+            "--json",
+        ];
         let expected = {
             let dry = [&import[..], &["--dry-run"]].concat();
             chasqui(&database, &dry).exits(0).json()
@@ -33,15 +41,28 @@ async fn an_import_that_is_killed_again_and_again_ends_as_if_it_never_was() {
             killed += u64::from(kill_import(&database, &import, &store, target).await);
             server.kill();
         }
-        assert_eq!(killed, IMPORTS_KILLED, "an import ended before it was killed");
-        assert!(store.head().await.unwrap() < events, "nothing was left to do");
+        assert_eq!(
+            killed, IMPORTS_KILLED,
+            "an import ended before it was killed"
+        );
+        assert!(
+            store.head().await.unwrap() < events,
+            "nothing was left to do"
+        );
         let last = chasqui(&database, &import).exits(0).json();
         assert!(last["events_appended"].as_u64() > Some(0));
-        let there = last["events_appended"].as_u64().unwrap() + last["already_there"].as_u64().unwrap();
+        let there =
+            last["events_appended"].as_u64().unwrap() + last["already_there"].as_u64().unwrap();
         assert_eq!(there, events, "every event is there");
-        assert_eq!(chasqui(&database, &import).exits(0).json()["events_appended"], 0, "and once");
+        assert_eq!(
+            chasqui(&database, &import).exits(0).json()["events_appended"],
+            0,
+            "and once"
+        );
         assert_views_caught_up(&database, &store).await;
-        let filed = chasqui(&database, &["indicators", "--id", "TI-08", "--json"]).exits(0).json();
+        let filed = chasqui(&database, &["indicators", "--id", "TI-08", "--json"])
+            .exits(0)
+            .json();
         assert_eq!(filed["figures"][0]["value"], PROCEDURES.to_string());
     })
     .await;
@@ -49,8 +70,11 @@ async fn an_import_that_is_killed_again_and_again_ends_as_if_it_never_was() {
 
 /// Starts an import and kills it once the log is larger than `target`. False if it ended before.
 async fn kill_import(database: &Database, import: &[&str], store: &Store, target: u64) -> bool {
-    let mut process =
-        binary::command(database, import).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut process = binary::command(database, import)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     loop {
         if let Some(status) = process.try_wait().unwrap() {
             eprintln!("the import ended with {status}");
@@ -78,11 +102,19 @@ async fn a_filing_that_was_acknowledged_survives_the_death_of_its_process() {
             server.kill();
         }
         let stored = store.head().await.unwrap() - before;
-        assert!(stored >= codes.len() as u64, "{} acknowledged, {stored} stored", codes.len());
+        assert!(
+            stored >= codes.len() as u64,
+            "{} acknowledged, {stored} stored",
+            codes.len()
+        );
         let server = Server::start(&database);
         wait_until_ready(&server);
         for code in &codes {
-            assert_eq!(server.get(&format!("/api/v1/procedures/{code}")).status, 200, "{code} is lost");
+            assert_eq!(
+                server.get(&format!("/api/v1/procedures/{code}")).status,
+                200,
+                "{code} is lost"
+            );
         }
         drop(server);
         assert_views_caught_up(&database, &store).await;
@@ -107,7 +139,11 @@ fn write_and_kill(database: &Database, acknowledgements: u64) -> Vec<String> {
     process.kill().unwrap();
     // What it still said before it died was acknowledged as well; only the last line may be cut off.
     let length = codes[0].len();
-    codes.extend(lines.map_while(Result::ok).filter(|line| line.len() == length));
+    codes.extend(
+        lines
+            .map_while(Result::ok)
+            .filter(|line| line.len() == length),
+    );
     process.wait().unwrap();
     codes
 }
@@ -129,7 +165,11 @@ async fn assert_views_caught_up(database: &Database, store: &Store) {
     loop {
         let page = store.read(next, 10_000).await.unwrap();
         let Some(last) = page.last() else { break };
-        assert_eq!(last.position + 1, next + page.len() as u64, "there is a gap");
+        assert_eq!(
+            last.position + 1,
+            next + page.len() as u64,
+            "there is a gap"
+        );
         next = last.position + 1;
     }
     assert_eq!(next, store.head().await.unwrap());

@@ -2,8 +2,10 @@
 //! the address of a PostgreSQL server in `TEST_POSTGRES_URL`, and with the binary built beside it.
 
 mod bad_input;
+mod command_line;
 mod figures;
 mod kills;
 mod store;
 mod support;
 mod views;
+mod web;

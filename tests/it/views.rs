@@ -7,7 +7,11 @@ use crate::support::{Database, Kind, Server, both, chasqui};
 /// Imports so many made-up procedures.
 pub(crate) fn fill(database: &Database, procedures: u32) {
     let (file, mapping) = table(database, procedures);
-    chasqui(database, &["import", &file, "--format", "csv", "--mapping", &mapping]).exits(0);
+    chasqui(
+        database,
+        &["import", &file, "--format", "csv", "--mapping", &mapping],
+    )
+    .exits(0);
 }
 
 /// Writes a table of so many procedures, and a mapping for it, beside the database.
@@ -55,7 +59,10 @@ fn procedures_as_table(procedures: u32) -> String {
         let (month, day) = (number % 9 + 1, number % 20 + 1);
         let unit = ["Catastro", "Obras", "Ambiente"][number as usize % 3];
         let mut add = |activity: &str, month: u32| {
-            text += &format!("P-{number},{activity},2026-{month:02}-{day:02}T09:{:02}:00,{unit}\n", number % 60);
+            text += &format!(
+                "P-{number},{activity},2026-{month:02}-{day:02}T09:{:02}:00,{unit}\n",
+                number % 60
+            );
         };
         add("filed", month);
         add("step", month);
@@ -69,7 +76,10 @@ fn procedures_as_table(procedures: u32) -> String {
 
 pub(crate) fn hashes(database: &Database) -> Vec<Value> {
     let ran = chasqui(database, &["views", "hash", "--json"]).exits(0);
-    ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    ran.stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -82,7 +92,10 @@ async fn a_rebuild_gives_the_same_tables() {
             hashes(&database);
         }
         let live = hashes(&database);
-        assert!(live.iter().all(|table| table["digest"].as_str().unwrap().len() == 64));
+        assert!(
+            live.iter()
+                .all(|table| table["digest"].as_str().unwrap().len() == 64)
+        );
         let rows = |view: &str| live.iter().find(|t| t["view"] == view).unwrap()["rows"].clone();
         assert_eq!(rows("register"), 305);
         chasqui(&database, &["views", "rebuild"]).exits(0);
@@ -99,7 +112,11 @@ async fn a_rebuild_gives_the_same_tables() {
 
 fn file(database: &Database) -> String {
     let arguments = ["file", "--type", "PERMIT", "--unit", "obras"];
-    chasqui(database, &arguments).exits(0).stdout.trim().to_owned()
+    chasqui(database, &arguments)
+        .exits(0)
+        .stdout
+        .trim()
+        .to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,11 +127,15 @@ async fn a_command_beside_serve_reads_its_views_and_waits_for_them() {
         for round in 1..=5 {
             let code = file(&database);
             // The second process waits until the first has taken in what was filed just now.
-            let figures = chasqui(&database, &["indicators", "--id", "TI-08", "--json"]).exits(0).json();
+            let figures = chasqui(&database, &["indicators", "--id", "TI-08", "--json"])
+                .exits(0)
+                .json();
             assert_eq!(figures["figures"][0]["value"], (200 + round).to_string());
             assert_eq!(server.get(&format!("/t/{code}")).status, 200);
         }
-        let status = chasqui(&database, &["views", "status", "--json"]).exits(0).json();
+        let status = chasqui(&database, &["views", "status", "--json"])
+            .exits(0)
+            .json();
         assert_eq!(status["written_by_another_process"], true);
         assert_eq!(status["behind"], 0);
         let ran = chasqui(&database, &["views", "rebuild"]).exits(1);
@@ -153,7 +174,11 @@ async fn tables_that_somebody_changed_are_found_and_built_anew() {
     drop(connection);
     assert_ne!(hashes(&database), good);
     let ran = chasqui(&database, &["views", "rebuild"]).exits(0);
-    assert!(ran.stderr.contains("was not as it should be"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("was not as it should be"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(hashes(&database), good);
 }
 
@@ -182,7 +207,11 @@ async fn an_event_that_nobody_can_read_halts_the_views_and_is_said() {
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     loop {
         let ready = server.get("/readyz");
-        if ready.status == 503 && ready.json()["halted"].as_str().is_some_and(|why| why.contains("FromTheFuture")) {
+        if ready.status == 503
+            && ready.json()["halted"]
+                .as_str()
+                .is_some_and(|why| why.contains("FromTheFuture"))
+        {
             break;
         }
         assert!(std::time::Instant::now() < deadline, "{}", ready.body);

@@ -65,7 +65,11 @@ impl Commands {
 
     /// Fails unless the catalogue has the unit: nothing is ever with a unit that nobody knows.
     pub(crate) async fn known_unit(&self, id: &UnitId) -> Result<(), CommandError> {
-        let records = self.0.store.load_many(kind::UNIT, vec![id.to_string()]).await?;
+        let records = self
+            .0
+            .store
+            .load_many(kind::UNIT, vec![id.to_string()])
+            .await?;
         if records.is_empty() {
             return Err(CommandError::UnknownUnit(id.clone()));
         }

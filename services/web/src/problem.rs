@@ -124,7 +124,10 @@ impl Problem {
 impl From<ViewError> for Problem {
     /// What happened to a view is written to the log, once, and never shown.
     fn from(error: ViewError) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "failed to read a view");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "failed to read a view"
+        );
         match error {
             ViewError::Empty | ViewError::Late { .. } | ViewError::Feed(_) => Self::Unavailable,
             ViewError::Folder(..)
@@ -138,7 +141,10 @@ impl From<ViewError> for Problem {
 
 impl From<DeadlineError> for Problem {
     fn from(error: DeadlineError) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "failed to compute a deadline for a recorded procedure");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "failed to compute a deadline for a recorded procedure"
+        );
         Self::Internal
     }
 }

@@ -164,3 +164,23 @@ pub(crate) fn part(name: &str) -> &str {
         other => other,
     }
 }
+
+/// A figure as people read it: at most one decimal, with a comma. Its exact value is in the JSON.
+pub(crate) fn number(exact: &str) -> String {
+    match exact.parse::<f64>() {
+        Ok(number) if exact.contains('.') => format!("{number:.1}").replace('.', ","),
+        _ => exact.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_one_decimal_and_a_comma() {
+        assert_eq!(number("27.456400"), "27,5");
+        assert_eq!(number("73.049000"), "73,0");
+        assert_eq!(number("1434"), "1434");
+    }
+}

@@ -62,7 +62,9 @@ impl Server {
         let said = Arc::new(Mutex::new(Vec::new()));
         let hears = Arc::clone(&said);
         std::thread::spawn(move || {
-            lines.map_while(Result::ok).for_each(|line| hears.lock().unwrap().push(line));
+            lines
+                .map_while(Result::ok)
+                .for_each(|line| hears.lock().unwrap().push(line));
         });
         let agent = Agent::config_builder()
             .http_status_as_error(false)

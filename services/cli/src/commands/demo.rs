@@ -45,6 +45,7 @@ pub(crate) async fn run(settings: Settings, demo: Demo) -> Result<ExitCode, Fail
         return Ok(ExitCode::SUCCESS);
     }
     serve(&settings, opened, |address| {
+        say(format!("serving on {address}"));
         print(format_args!("{address}/"));
         say("three procedures to look at (everything is made up):");
         codes

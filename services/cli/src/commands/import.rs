@@ -136,9 +136,10 @@ fn summarise(report: &Report) {
 
 fn failed(error: ImportError) -> Failure {
     match &error {
-        ImportError::Read { .. } | ImportError::Mapping(MappingError::Read { .. }) => {
-            environment(error, "nothing was recorded; see that the file is there and can be read")
-        }
+        ImportError::Read { .. } | ImportError::Mapping(MappingError::Read { .. }) => environment(
+            error,
+            "nothing was recorded; see that the file is there and can be read",
+        ),
         ImportError::Malformed { .. } => refusal(
             error,
             "nothing was recorded; mend the file and import it again",

@@ -89,7 +89,10 @@ impl Report {
         self.refusals += 1;
         self.refused_events += refused.events;
         let column = refused.column.as_deref().unwrap_or("-");
-        *self.faults.entry(format!("{column}: {}", refused.fault)).or_default() += 1;
+        *self
+            .faults
+            .entry(format!("{column}: {}", refused.fault))
+            .or_default() += 1;
         if self.refused.len() < MAX_REFUSED {
             self.refused.push(refused);
         }
