@@ -1,6 +1,12 @@
 //! Files procedures without end, several at once, and says the code of each as soon as it is
 //! acknowledged: something to kill. Usage: `acknowledging_writer DATABASE_URL PEPPER_FILE TYPE UNIT`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test program: it may die, and speaks by its output"
+)]
+
 use chasqui_commands::{Commands, FileRequest, OpenLog, Secrets};
 use chasqui_procedures::text::Label;
 use chasqui_store::{Migrate, Store};
@@ -32,18 +38,18 @@ async fn main() {
         calendars: vec![],
         occurred: None,
     };
-    let callers = (0..CALLERS).map(|_| {
+    let mut callers = tokio::task::JoinSet::<()>::new();
+    for _ in 0..CALLERS {
         let (commands, request) = (commands.clone(), request.clone());
-        tokio::spawn(async move {
+        callers.spawn(async move {
             loop {
                 let filed = commands.file(request.clone()).await.unwrap();
                 println!("{}", filed.code.reveal());
             }
-        })
-    });
-    for caller in callers.collect::<Vec<_>>() {
-        caller.await.unwrap();
+        });
     }
+    // The first that fails ends it all.
+    callers.join_next().await.unwrap().unwrap();
 }
 
 fn read(pepper: &str) -> [u8; 32] {

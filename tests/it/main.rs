@@ -1,11 +1,17 @@
 //! The integration tests: one binary, because linking is what takes time. `tests/run` starts it with
 //! the address of a PostgreSQL server in `TEST_POSTGRES_URL`, and with the binary built beside it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by a panic, also in the functions that tests share"
+)]
+
 mod bad_input;
 mod command_line;
 mod figures;
 mod kills;
 mod store;
 mod support;
+mod tidy;
 mod views;
 mod web;

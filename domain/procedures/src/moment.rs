@@ -130,10 +130,7 @@ impl FromStr for Moment {
         let pieces = jiff::fmt::temporal::DateTimeParser::new()
             .parse_pieces(text)
             .map_err(|_| MomentError)?;
-        let offset = match pieces.offset().ok_or(MomentError)? {
-            jiff::fmt::temporal::PiecesOffset::Numeric(numeric) => numeric.offset(),
-            _ => Offset::UTC,
-        };
+        let offset = pieces.to_numeric_offset().ok_or(MomentError)?;
         let time = pieces.time().ok_or(MomentError)?;
         let at = offset
             .to_timestamp(pieces.date().to_datetime(time))

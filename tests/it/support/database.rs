@@ -50,6 +50,10 @@ pub(crate) async fn both(test: impl AsyncFn(Database)) {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests have settings of their own"
+)]
 async fn create() -> String {
     let server = std::env::var("TEST_POSTGRES_URL")
         .expect("TEST_POSTGRES_URL names no PostgreSQL server: start the tests with tests/run");

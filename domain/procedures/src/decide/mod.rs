@@ -36,18 +36,17 @@ pub fn decide(
     if situation.now.is_before(&occurred) {
         return Err(Rejection::InTheFuture);
     }
-    let event = match &command.wish {
-        Wish::File(file) => filing::file(procedure, file, occurred, situation)?,
-        other => {
-            let filing = procedure.filing.as_ref().ok_or(Rejection::NotFiled)?;
-            let wished = Wished {
-                procedure,
-                filing,
-                occurred,
-                situation,
-            };
-            wished.decide(other)?
-        }
+    let event = if let Wish::File(file) = &command.wish {
+        filing::file(procedure, file, occurred, situation)?
+    } else {
+        let filing = procedure.filing.as_ref().ok_or(Rejection::NotFiled)?;
+        let wished = Wished {
+            procedure,
+            filing,
+            occurred,
+            situation,
+        };
+        wished.decide(&command.wish)?
     };
     let entry = Entry {
         occurred,
@@ -77,32 +76,29 @@ impl Wished<'_> {
         if self.occurred.on() < filed_on {
             return Err(Rejection::BeforeFiling { filed_on });
         }
+        // A decision is still notified, and a file still closed, after the procedure has ended.
+        if !matches!(wish, Wish::Archive | Wish::Notify { .. }) {
+            self.must_be_open()?;
+        }
         match wish {
             Wish::Archive => self.archive(),
             Wish::Notify { channel } => self.notify(channel.as_ref()),
-            other => {
-                self.must_be_open()?;
-                match other {
-                    Wish::Admit => self.admit(),
-                    Wish::Assign { to } => self.assign(to),
-                    Wish::StartStep { step } => Ok(self.start_step(step)),
-                    Wish::CompleteStep { step } => Ok(self.complete_step(step)),
-                    Wish::RequestRectification {
-                        items,
-                        granted_business_days,
-                    } => self.request_rectification(items, *granted_business_days),
-                    Wish::AnswerRectification => self.answer_rectification(),
-                    Wish::Suspend { cause } => self.suspend(*cause),
-                    Wish::Resume { cause } => self.resume(*cause),
-                    Wish::Extend { days } => self.extend(*days),
-                    Wish::Transfer { to } => self.transfer(to),
-                    Wish::Decide { outcome } => self.take_decision(*outcome),
-                    Wish::Withdraw => self.withdraw(),
-                    Wish::File(_) | Wish::Notify { .. } | Wish::Archive | Wish::Correct { .. } => {
-                        Err(Rejection::AlreadyFiled)
-                    }
-                }
-            }
+            Wish::Admit => self.admit(),
+            Wish::Assign { to } => self.assign(to),
+            Wish::StartStep { step } => Ok(self.start_step(step)),
+            Wish::CompleteStep { step } => Ok(self.complete_step(step)),
+            Wish::RequestRectification {
+                items,
+                granted_business_days,
+            } => self.request_rectification(items, *granted_business_days),
+            Wish::AnswerRectification => self.answer_rectification(),
+            Wish::Suspend { cause } => self.suspend(*cause),
+            Wish::Resume { cause } => self.resume(*cause),
+            Wish::Extend { days } => self.extend(*days),
+            Wish::Transfer { to } => self.transfer(to),
+            Wish::Decide { outcome } => self.take_decision(*outcome),
+            Wish::Withdraw => self.withdraw(),
+            Wish::File(_) | Wish::Correct { .. } => Err(Rejection::AlreadyFiled),
         }
     }
 

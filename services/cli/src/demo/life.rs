@@ -120,7 +120,7 @@ impl Life<'_, '_> {
         if self.chance(0.05) {
             self.wait(effort / 3, effort / 2)?;
             self.wish(Wish::Extend {
-                days: (self.term_days() / 2).max(1).min(10) as u16,
+                days: (self.term_days() / 2).clamp(1, 10) as u16,
             });
         }
         self.work(effort)?;

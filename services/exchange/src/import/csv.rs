@@ -37,27 +37,20 @@ pub(super) fn read(
         line,
         problem,
     };
-    let names = reader
-        .headers()
-        .map_err(|error| malformed(1, explain(&error)))?
-        .iter()
-        .map(|name| name.trim().to_owned())
-        .collect::<Vec<_>>();
+    let header = reader.headers();
+    let header = header.map_err(|error| malformed(1, explain(&error)))?;
+    let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     if names.len() > MAX_ATTRIBUTES {
-        return Err(malformed(
-            1,
-            format!("it has more than {MAX_ATTRIBUTES} columns"),
-        ));
+        let problem = format!("it has more than {MAX_ATTRIBUTES} columns");
+        return Err(malformed(1, problem));
     }
-    for field in needed {
-        if !names.iter().any(|name| name == field) {
-            let (field, present) = ((*field).to_owned(), list(&names));
-            return Err(ImportError::MissingField {
-                file: file(),
-                field,
-                present,
-            });
-        }
+    let is_missing = |field: &&&str| !names.iter().any(|name| name == **field);
+    if let Some(field) = needed.iter().find(is_missing) {
+        return Err(ImportError::MissingField {
+            file: file(),
+            field: (*field).to_owned(),
+            present: list(&names),
+        });
     }
     let mut traces: Vec<Trace> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
@@ -72,10 +65,8 @@ pub(super) fn read(
             break;
         }
         if count == MAX_ROWS {
-            return Err(malformed(
-                line,
-                format!("it has more than {MAX_ROWS} rows; split it"),
-            ));
+            let problem = format!("it has more than {MAX_ROWS} rows; split it");
+            return Err(malformed(line, problem));
         }
         let line = row.position().map_or(line, csv::Position::line);
         let mut attributes = Attributes::default();
@@ -117,6 +108,10 @@ pub(super) fn list(names: &[String]) -> String {
     text
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the reader's own words for the rest"
+)]
 fn explain(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Io(error) => error.to_string(),

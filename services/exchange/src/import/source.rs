@@ -78,15 +78,7 @@ impl BufRead for Source {
                 "one element or row is longer than 1 MB; that is no event log",
             ));
         }
-        self.inner.fill_buf().map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => io::Error::other(
-                "the compressed data ends in the middle: the file is incomplete; fetch it again",
-            ),
-            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => io::Error::other(format!(
-                "the compressed data is damaged ({error}); fetch the file again"
-            )),
-            _ => error,
-        })
+        self.inner.fill_buf().map_err(explain)
     }
 
     fn consume(&mut self, amount: usize) {
@@ -107,5 +99,21 @@ impl Read for Source {
         out[..amount].copy_from_slice(&available[..amount]);
         self.consume(amount);
         Ok(amount)
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other error is about the file itself, not about what is in it"
+)]
+fn explain(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => io::Error::other(
+            "the compressed data ends in the middle: the file is incomplete; fetch it again",
+        ),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => io::Error::other(format!(
+            "the compressed data is damaged ({error}); fetch the file again"
+        )),
+        _ => error,
     }
 }

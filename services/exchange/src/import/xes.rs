@@ -204,8 +204,8 @@ fn is_attribute(name: &str) -> bool {
 }
 
 fn explain(error: &quick_xml::Error) -> String {
-    match error {
-        quick_xml::Error::Io(error) => error.to_string(),
-        other => format!("not well-formed XML ({other}); export it again"),
+    if let quick_xml::Error::Io(error) = error {
+        return error.to_string();
     }
+    format!("not well-formed XML ({error}); export it again")
 }
