@@ -13,5 +13,6 @@ mod kills;
 mod store;
 mod support;
 mod tidy;
+mod time;
 mod views;
 mod web;

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chasqui_deadlines::{Extension, Suspension, SuspensionCause};
 
 use crate::contradiction::Contradiction;
-use crate::event::{Correction, Entry, Event, Filed, Statement};
-use crate::procedure::{Decision, Filing, Procedure};
+use crate::event::{Correction, Entry, Event, Filed, SilenceAccrued, Statement};
+use crate::procedure::{Decision, Filing, Procedure, Silence};
 
 impl Procedure {
     /// The state that a whole history leaves, corrections included.
@@ -49,12 +49,11 @@ impl Procedure {
             .imported
             .as_ref()
             .is_none_or(|one| one.stated_as == Statement::Event);
-        if of_an_event && !matches!(entry.event, Event::Corrected(_)) {
+        if of_an_event && entry.event.is_movement() {
             let on = entry.occurred.on();
             let (first, last) = self.span.unwrap_or((on, on));
             self.span = Some((first.min(on), last.max(on)));
         }
-        self.latest = self.latest.max(Some(entry.occurred));
         if !entry
             .contradicts
             .iter()
@@ -109,11 +108,15 @@ impl Procedure {
             Event::Notified(_) => self.notified_on = self.notified_on.or(Some(on)),
             Event::Withdrawn(_) => self.withdrawn_on = Some(on),
             Event::Archived(_) => self.archived_on = Some(on),
-            Event::Corrected(_) => {}
+            Event::SilenceAccrued(accrued) => {
+                let SilenceAccrued { effect, .. } = *accrued;
+                self.silence = Some(Silence { effect, from: on });
+            }
+            Event::DeadlineRecomputed(_) | Event::Corrected(_) => {}
         }
         // A source's own due date stays; what is computed here follows each event that moves it.
         if let Some(due) = entry.event.due() {
-            self.due = Some(due.clone());
+            self.due = Some(due);
         }
     }
 

@@ -288,7 +288,9 @@ impl Recorder<'_> {
             | Event::Notified(_)
             | Event::Withdrawn(_)
             | Event::Archived(_)
-            | Event::Corrected(_) => {}
+            | Event::Corrected(_)
+            | Event::DeadlineRecomputed(_)
+            | Event::SilenceAccrued(_) => {}
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chasqui_deadlines::{CalendarId, Ledger, SuspensionCause};
+use chasqui_deadlines::{CalendarId, Ledger, SilenceEffect, SuspensionCause};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,9 @@ pub struct Procedure {
     pub ledger: Ledger,
     /// When an answer is due, as last said.
     pub due: Option<Due>,
+    /// What silence means since when, once it has accrued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<Silence>,
     /// The decision.
     pub decision: Option<Decision>,
     /// When the decision was notified.
@@ -47,8 +50,6 @@ pub struct Procedure {
     pub archived_on: Option<Date>,
     /// The first and the last day on which something happened, entries about attributes left out.
     pub span: Option<(Date, Date)>,
-    /// The latest moment of an entry.
-    pub latest: Option<Moment>,
     /// How many entries contradict others.
     #[serde(default)]
     pub contradictions: u32,
@@ -83,6 +84,16 @@ pub struct Filing {
     pub subject: Option<SubjectRef>,
     /// Whether it was imported.
     pub imported: bool,
+}
+
+/// The effect of silence (silencio administrativo), once it has accrued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// What it means.
+    pub effect: SilenceEffect,
+    /// Since when.
+    pub from: Date,
 }
 
 /// What was decided, and when.

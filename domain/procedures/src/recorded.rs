@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::calendar::CalendarEvent;
 use crate::catalogue::{TypeEvent, UnitEvent};
 use crate::event::Entry;
 use crate::ids::ProcedureId;
@@ -60,6 +61,8 @@ pub enum Body {
     Unit(Box<UnitEvent>),
     /// Something about a procedure type.
     Type(Box<TypeEvent>),
+    /// Something about a calendar.
+    Calendar(Box<CalendarEvent>),
     /// Something about the log itself.
     Log(Box<LogEvent>),
 }
@@ -101,6 +104,8 @@ pub mod kind {
     pub const UNIT: &str = "unit";
     /// One procedure type's versions.
     pub const PROCEDURE_TYPE: &str = "procedure_type";
+    /// What was decreed about one calendar.
+    pub const CALENDAR: &str = "calendar";
     /// The log's own events.
     pub const LOG: &str = "log";
 }
@@ -132,6 +137,7 @@ impl RawRecord {
             }
             kind::UNIT => Body::Unit(Box::new(serde_json::from_str(&text)?)),
             kind::PROCEDURE_TYPE => Body::Type(Box::new(serde_json::from_str(&text)?)),
+            kind::CALENDAR => Body::Calendar(Box::new(serde_json::from_str(&text)?)),
             kind::LOG => Body::Log(Box::new(serde_json::from_str(&text)?)),
             other => return Err(UnreadableCause::Kind(other.to_owned())),
         })

@@ -65,6 +65,15 @@ Exit code 1 says that rows were refused: the report tells which and why.")]
   chasqui views rebuild
   chasqui views hash")]
     Views(Views),
+    /// Publish decrees that change the calendar, and see which there are.
+    #[command(after_help = "Examples:
+  chasqui calendar list
+  chasqui calendar decree decree.json
+  echo '{\"id\":\"EC-D200\",\"calendar\":\"EC\",\"effect\":\"rest\",\"from\":\"2026-12-24\",\"to\":\"2026-12-24\",\"name\":{\"es\":\"Decreto 200\"}}' | chasqui calendar decree -
+
+Publishing a decree moves the due dates of all open procedures that it touches, each visibly.
+Interrupted, the same command goes on where it was.")]
+    Calendar(Calendar),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -212,4 +221,29 @@ pub(crate) enum ViewsCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// See [`Command::Calendar`].
+#[derive(Debug, Args)]
+pub(crate) struct Calendar {
+    #[command(subcommand)]
+    pub(crate) command: CalendarCommand,
+}
+
+/// What can be done with calendars.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CalendarCommand {
+    /// The decrees that are known, with the moment from which they are.
+    List {
+        /// Print one line of JSON for each.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Publish a decree, and move the due dates that it touches.
+    Decree {
+        /// The decree (JSON); `-` is standard input.
+        file: PathBuf,
+    },
+    /// Record what follows from the calendar and from today's date, as `serve` does by itself.
+    Keep,
 }

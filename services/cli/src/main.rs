@@ -45,6 +45,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::File(file)) => commands::file::run(&settings, file).await,
         Some(Command::Indicators(asked)) => commands::indicators::run(&settings, asked).await,
         Some(Command::Views(views)) => commands::views::run(&settings, views).await,
+        Some(Command::Calendar(calendar)) => commands::calendar::run(&settings, calendar).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),
         Some(Command::Man) => commands::manual::man(),
         Some(Command::Version) => commands::manual::version(),

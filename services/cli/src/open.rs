@@ -73,6 +73,7 @@ fn unopened(error: OpenError) -> Failure {
         OpenError::Zone(_) => "give CHASQUI_ZONE an IANA name such as America/Guayaquil",
         OpenError::NotALog => "give CHASQUI_DATABASE_URL an empty database or one of chasqui's own",
         OpenError::Unreadable(_) => "use the newest version of this program",
+        OpenError::Calendars(_) => "use the newest version of this program",
         OpenError::Read(_) | OpenError::Append(_) => "check the database and try again",
     };
     environment(error, hint)

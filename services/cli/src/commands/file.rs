@@ -64,6 +64,7 @@ fn failed(error: CommandError) -> Failure {
         CommandError::Rejected(_)
         | CommandError::UnknownType(_)
         | CommandError::UnknownUnit(_)
+        | CommandError::DecreeExists(_)
         | CommandError::Calendar(_) => refusal(error, "mend what was asked, and ask again"),
         CommandError::Contended => refusal(error, "look at the procedure, and try again"),
         CommandError::Append(_)

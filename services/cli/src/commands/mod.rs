@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+pub(crate) mod calendar;
 pub(crate) mod demo;
 pub(crate) mod file;
 pub(crate) mod import;

@@ -50,7 +50,7 @@ pub(crate) async fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the views in the background; reads those of another process if one writes them already.
+/// Writes the views in the background, and keeps time; reads those of another process if one writes them already.
 fn follow(settings: &Settings, opened: &Opened) -> Result<Views, Failure> {
     let folder = open::folder(&settings.data_dir)?;
     let feed = Arc::new(StoreFeed(opened.store.clone()));
@@ -58,6 +58,10 @@ fn follow(settings: &Settings, opened: &Opened) -> Result<Views, Failure> {
         Some(runner) => {
             let views = runner.views();
             tokio::spawn(runner.follow());
+            tokio::spawn(chasqui_keeper::follow(
+                opened.commands.clone(),
+                views.clone(),
+            ));
             Ok(views)
         }
         None => {

@@ -22,6 +22,7 @@ pub(super) struct StatusPage {
     pub(super) colour: &'static str,
     pub(super) filed_on: String,
     pub(super) due: Option<DueLine>,
+    pub(super) silence: Option<String>,
     pub(super) explanation: Vec<String>,
     pub(super) what_to_do: &'static str,
     pub(super) history: Vec<HistoryLine>,
@@ -74,6 +75,10 @@ impl StatusPage {
             colour: colour(standing.kind),
             filed_on: filed_on.unwrap_or_default(),
             due: due(view, standing),
+            silence: procedure.silence.map(|silence| {
+                let (from, effect) = (dates::long(silence.from), words::silence(silence.effect));
+                format!("Nadie le notificó una respuesta a tiempo. Desde el {from}: {effect}.")
+            }),
             explanation: receipt
                 .map(|one| one.text(Language::Es))
                 .unwrap_or_default(),
