@@ -9,7 +9,7 @@ use crate::settings::Settings;
 
 /// Procedures filed with a municipality, as histories that anybody can follow.
 #[derive(Debug, Parser)]
-#[command(name = "chasqui", version, about, propagate_version = true)]
+#[command(name = "chasqui", version, propagate_version = true)]
 #[command(after_help = "Examples:
   chasqui demo                                  a made-up year for Quito, served on this machine
   chasqui serve                                 the service, on the data folder
@@ -52,7 +52,7 @@ Exit code 1 says that rows were refused: the report tells which and why.")]
     Import(Import),
     /// File a procedure, and print its tracking code.
     #[command(after_help = "Example:
-  chasqui file --type GADDMQ-AG-CAT-33 --unit catastro --channel desk")]
+  chasqui file --type GADDMQ-AG-CAT-33 --unit cat --channel desk")]
     File(File),
     /// Compute the figures.
     #[command(after_help = "Examples:

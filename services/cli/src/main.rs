@@ -17,7 +17,9 @@ use arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    output::start_log(&arguments.settings);
+    if let Err(failure) = output::start_log(&arguments.settings) {
+        return failure.report();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
