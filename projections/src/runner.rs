@@ -240,6 +240,8 @@ async fn read<F: Feed>(
             // The end is the end only if the head says so: a short answer is not believed.
             match feed.head().await {
                 Ok(head) if head > position => continue,
+                // The log has been put back to an older copy: the next pass finds out.
+                Ok(head) if head < position => return,
                 Ok(_) if !forever => return,
                 Ok(_) => feed.grown(position).await,
                 Err(error) => return drop(batches.send(Err(unread(error))).await),
