@@ -63,13 +63,17 @@ impl Times {
     fn formatted(&self, format: &str, text: &str) -> Option<Moment> {
         let broken = jiff::fmt::strtime::parse(format, text).ok()?;
         let date = broken.to_date().ok()?;
-        match (broken.to_time(), broken.offset()) {
-            (Ok(time), Some(offset)) => {
+        // Asked for the time, a text without one would answer midnight.
+        if broken.hour().is_none() {
+            return Moment::dated(date).ok();
+        }
+        let time = broken.to_time().ok()?;
+        match broken.offset() {
+            Some(offset) => {
                 let at = offset.to_timestamp(date.to_datetime(time)).ok()?;
                 Moment::at_offset(at, offset).ok()
             }
-            (Ok(time), None) => self.local(date, time),
-            (Err(_), _) => Moment::dated(date).ok(),
+            None => self.local(date, time),
         }
     }
 
