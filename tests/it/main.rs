@@ -10,6 +10,7 @@ mod bad_input;
 mod command_line;
 mod figures;
 mod kills;
+mod lifecycle;
 mod store;
 mod support;
 mod tidy;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::act::Act;
 use crate::settings::Settings;
 
 /// Procedures filed with a municipality, as histories that anybody can follow.
@@ -54,6 +55,8 @@ Exit code 1 says that rows were refused: the report tells which and why.")]
     #[command(after_help = "Example:
   chasqui file --type GADDMQ-AG-CAT-33 --unit cat --channel desk")]
     File(File),
+    #[command(flatten)]
+    Act(Act),
     /// Compute the figures.
     #[command(after_help = "Examples:
   chasqui indicators

@@ -38,12 +38,20 @@ impl Answer {
 }
 
 impl Server {
-    /// `chasqui serve`, once it is ready.
+    /// `chasqui serve`, once its views know what the log holds.
     pub(crate) fn start(database: &Database) -> Self {
         let server = Self::starting(database);
         let until = Instant::now() + Duration::from_secs(60);
-        while server.get("/readyz").status != 200 {
-            assert!(Instant::now() < until, "it does not become ready");
+        loop {
+            let ready = server.get("/readyz");
+            if ready.status == 200 && ready.json()["behind"] == 0 {
+                break;
+            }
+            assert!(
+                Instant::now() < until,
+                "it does not become ready: {}",
+                ready.body
+            );
         }
         server
     }

@@ -59,7 +59,7 @@ fn request(file: &File) -> Result<FileRequest, Failure> {
     })
 }
 
-fn failed(error: CommandError) -> Failure {
+pub(super) fn failed(error: CommandError) -> Failure {
     match error {
         CommandError::Rejected(_)
         | CommandError::UnknownType(_)

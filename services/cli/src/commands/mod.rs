@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+pub(crate) mod act;
 pub(crate) mod calendar;
 pub(crate) mod demo;
 pub(crate) mod file;
