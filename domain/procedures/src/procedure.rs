@@ -17,6 +17,25 @@ use crate::outcome::{Outcome, Stage, WaitingOn};
 use crate::tracking_code::CodeLookup;
 
 /// A procedure (trámite) as its history leaves it. The default is one that was never filed.
+///
+/// ```
+/// use chasqui_procedures::Procedure;
+/// use chasqui_procedures::event::{Admitted, Entry, Event};
+/// use chasqui_procedures::outcome::Stage;
+///
+/// let admitted = Entry {
+///     occurred: "2025-09-02".parse()?,
+///     event: Event::Admitted(Admitted {}),
+///     unit: None,
+///     performer: None,
+///     imported: None,
+///     contradicts: Vec::new(),
+/// };
+/// let procedure = Procedure::of(&[admitted]);
+/// assert_eq!((procedure.version, procedure.stage()), (1, Stage::InReview));
+/// assert_eq!(procedure.ended_on(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
@@ -151,7 +170,7 @@ impl Procedure {
                 earliest([self.notified_on, self.withdrawn_on]).or(self.archived_on)
             }
             ClockStop::Decision => earliest([decided_on, self.withdrawn_on]),
-            ClockStop::Closing => self.archived_on,
+            ClockStop::Closing => earliest([self.archived_on, self.withdrawn_on]),
         }
     }
 

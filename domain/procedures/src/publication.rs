@@ -107,6 +107,19 @@ impl Details {
 }
 
 /// The public part of an entry.
+///
+/// ```
+/// use chasqui_procedures::event::Entry;
+/// use chasqui_procedures::publication::publish;
+///
+/// let entry: Entry = serde_json::from_str(
+///     r#"{"occurred":"2025-09-10","event":{"Decided":{"outcome":"granted"}},"performer":"p-7"}"#,
+/// )?;
+/// let public = serde_json::to_value(publish(4, "2025-09-10T15:00:00Z".parse()?, &entry))?;
+/// assert_eq!(public["details"]["outcome"], "granted");
+/// assert!(public.get("performer").is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn publish(sequence: u64, recorded_at: Timestamp, entry: &Entry) -> PublicEntry {
     let Entry {

@@ -112,6 +112,26 @@ pub mod kind {
 
 impl RawRecord {
     /// Understands a stored event. Fails on a form that no version of this code has written.
+    ///
+    /// ```
+    /// use chasqui_procedures::recorded::{Body, RawRecord};
+    ///
+    /// let raw = RawRecord {
+    ///     position: 41,
+    ///     recorded_at: "2025-09-10T15:00:00Z".parse()?,
+    ///     aggregate_type: "procedure".to_owned(),
+    ///     aggregate_id: "018f2f6e-7b1a-7cc3-98c4-dc0c0c07398f".to_owned(),
+    ///     sequence: 4,
+    ///     event_type: "Withdrawn".to_owned(),
+    ///     event_version: "1".to_owned(),
+    ///     payload: r#"{"occurred":"2025-09-10","event":{"Withdrawn":{}}}"#.to_owned(),
+    ///     metadata: "{}".to_owned(),
+    /// };
+    /// let Body::Procedure(_, entry) = raw.decode()?.body else { panic!("an entry") };
+    /// assert_eq!(entry.event.name(), "Withdrawn");
+    /// assert!(RawRecord { event_version: "2".to_owned(), ..raw }.decode().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decode(&self) -> Result<Recorded, UnreadableRecord> {
         let body = self.body().map_err(|source| UnreadableRecord {
             position: self.position,
