@@ -43,9 +43,11 @@ impl Procedure {
     pub fn evolve(&mut self, entry: &Entry) {
         self.record(entry);
         self.contradictions += u32::from(!entry.contradicts.is_empty());
-        let of_an_event =
-            entry.imported.as_ref().is_none_or(|one| one.stated_as == Statement::Event);
-        if of_an_event && !matches!(entry.event, Event::Corrected(_)) {
+        let of_an_event = entry
+            .imported
+            .as_ref()
+            .is_none_or(|one| one.stated_as == Statement::Event);
+        if of_an_event && entry.event.is_movement() {
             let on = entry.occurred.on();
             let (first, last) = self.span.unwrap_or((on, on));
             self.span = Some((first.min(on), last.max(on)));
@@ -63,7 +65,8 @@ impl Procedure {
     /// That there is one more entry, whatever it says.
     fn record(&mut self, entry: &Entry) {
         self.version += 1;
-        self.imported.extend(entry.imported.as_ref().map(|imported| imported.key));
+        self.imported
+            .extend(entry.imported.as_ref().map(|imported| imported.key));
     }
 
     fn take_effect(&mut self, entry: &Entry) {
@@ -155,23 +158,31 @@ impl Procedure {
 /// Each entry as it is right; none for one that did not happen.
 fn right(history: &[Entry]) -> impl Iterator<Item = Option<Cow<'_, Entry>>> {
     let corrections = corrections(history);
-    history.iter().enumerate().map(move |(index, entry)| match corrections.get(&(index + 1)) {
-        None => Some(Cow::Borrowed(entry)),
-        Some(Correction::DidNotHappen) => None,
-        Some(Correction::OccurredAt(moment)) => {
-            let mut mended = Entry { occurred: *moment, ..entry.clone() };
-            // A legal day of filing that was simply the day of the entry goes with it.
-            if let Event::Filed(filed) = &mut mended.event
-                && filed.filed_on == entry.occurred.on()
-            {
-                filed.filed_on = moment.on();
+    history
+        .iter()
+        .enumerate()
+        .map(move |(index, entry)| match corrections.get(&(index + 1)) {
+            None => Some(Cow::Borrowed(entry)),
+            Some(Correction::DidNotHappen) => None,
+            Some(Correction::OccurredAt(moment)) => {
+                let mut mended = Entry {
+                    occurred: *moment,
+                    ..entry.clone()
+                };
+                // A legal day of filing that was simply the day of the entry goes with it.
+                if let Event::Filed(filed) = &mut mended.event
+                    && filed.filed_on == entry.occurred.on()
+                {
+                    filed.filed_on = moment.on();
+                }
+                Some(Cow::Owned(mended))
             }
-            Some(Cow::Owned(mended))
-        }
-        Some(Correction::Outcome(outcome)) => {
-            let mut entry = entry.clone();
-            if let Event::Decided(decided) = &mut entry.event {
-                decided.outcome = *outcome;
+            Some(Correction::Outcome(outcome)) => {
+                let mut entry = entry.clone();
+                if let Event::Decided(decided) = &mut entry.event {
+                    decided.outcome = *outcome;
+                }
+                Some(Cow::Owned(entry))
             }
         })
 }
@@ -183,7 +194,9 @@ fn right(history: &[Entry]) -> impl Iterator<Item = Option<Cow<'_, Entry>>> {
 fn corrections(history: &[Entry]) -> BTreeMap<usize, &Correction> {
     let mut corrections = BTreeMap::new();
     for (index, entry) in history.iter().enumerate().rev() {
-        let (own, Event::Corrected(corrected)) = (index + 1, &entry.event) else { continue };
+        let (own, Event::Corrected(corrected)) = (index + 1, &entry.event) else {
+            continue;
+        };
         let sequence = corrected.sequence as usize;
         let holds = corrections.get(&own) != Some(&&Correction::DidNotHappen);
         if holds && sequence < own {

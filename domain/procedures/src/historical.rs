@@ -168,7 +168,8 @@ impl Recorder<'_> {
                 continue;
             }
             let mut contradicts = self.contradictions(claim);
-            if self.is_before_filing(claim, place, filing) {
+            let named = contradicts.contains(&Contradiction::EndBeforeFiling);
+            if self.is_before_filing(claim, place, filing, named) {
                 contradicts.push(Contradiction::BeforeFiling);
             }
             if out_of_order {
@@ -179,11 +180,18 @@ impl Recorder<'_> {
     }
 
     /// A source that states the day of filing is held to that day; of one that does not, its order
-    /// counts. An end stated as an attribute has no place in the order, and is judged by its date.
-    fn is_before_filing(&self, claim: &Claim, place: usize, filing: Option<usize>) -> bool {
+    /// counts. An end stated as an attribute has no place in the order, and is judged by its date; so is
+    /// one before a stated day, which is named as an end and keeps its effect.
+    fn is_before_filing(
+        &self,
+        claim: &Claim,
+        place: usize,
+        filing: Option<usize>,
+        named_as_end: bool,
+    ) -> bool {
         match (claim.stated_as, &self.claimed.filed) {
             (Statement::Attribute, _) => false,
-            (Statement::Event, Some(filed)) => claim.occurred.on() < filed.on(),
+            (Statement::Event, Some(filed)) => !named_as_end && claim.occurred.on() < filed.on(),
             (Statement::Event, None) => filing.is_some_and(|filing| place < filing),
         }
     }
@@ -210,7 +218,11 @@ impl Recorder<'_> {
         if self.state.imported.contains(&filing.key) {
             return;
         }
-        if self.claimed.due_on.is_some_and(|due_on| due_on < self.filed_on(&filing)) {
+        if self
+            .claimed
+            .due_on
+            .is_some_and(|due_on| due_on < self.filed_on(&filing))
+        {
             contradicts.push(Contradiction::DueBeforeFiling);
         }
         self.add(&filing, contradicts);

@@ -83,9 +83,16 @@ impl Moment {
     #[must_use]
     pub fn seen_from(self, zone: &Zone) -> Self {
         let Some(at) = self.at() else { return self };
-        let shift = zone.local(at).duration_since(Offset::UTC.to_datetime(at)).as_secs();
-        let offset = i32::try_from(shift).ok().and_then(|shift| Offset::from_seconds(shift).ok());
-        offset.and_then(|offset| Self::at_offset(at, offset).ok()).unwrap_or(self)
+        let shift = zone
+            .local(at)
+            .duration_since(Offset::UTC.to_datetime(at))
+            .as_secs();
+        let offset = i32::try_from(shift)
+            .ok()
+            .and_then(|shift| Offset::from_seconds(shift).ok());
+        offset
+            .and_then(|offset| Self::at_offset(at, offset).ok())
+            .unwrap_or(self)
     }
 
     /// The civil date, as written where it happened.

@@ -40,7 +40,10 @@ impl Label {
         let (mut count, mut gap) = (0, false);
         // White space is looked at first, for line breaks are control characters too; a gap is written
         // only before something visible, so that a label reads back as it is.
-        for c in text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)) {
+        for c in text
+            .chars()
+            .filter(|c| c.is_whitespace() || !is_invisible(*c))
+        {
             if c.is_whitespace() {
                 gap = !label.is_empty();
                 continue;

@@ -81,7 +81,12 @@ impl Wished<'_> {
     fn was_suspended_for(&self, cause: SuspensionCause) -> bool {
         let on = self.occurred.on();
         let open = |one: &&Suspension| one.cause == cause && one.to.is_none();
-        self.procedure.ledger.suspensions.iter().rfind(open).is_some_and(|one| one.from <= on)
+        self.procedure
+            .ledger
+            .suspensions
+            .iter()
+            .rfind(open)
+            .is_some_and(|one| one.from <= on)
     }
 
     /// An expired term is not suspended any more: what ran out cannot be stopped. Asked of the
@@ -89,11 +94,19 @@ impl Wished<'_> {
     fn must_be_running(&self) -> Result<(), Rejection> {
         self.must_have_term()?;
         let on = self.occurred.on();
-        let stated = self.procedure.due.as_ref().filter(|due| due.basis == DueBasis::Stated);
+        let stated = self
+            .procedure
+            .due
+            .as_ref()
+            .filter(|due| due.basis == DueBasis::Stated);
         let due_on = match stated {
             Some(due) => due.on,
-            None => due::deadline(self.procedure, self.situation.rules, self.situation.calendar)?
-                .and_then(|deadline| deadline.due_on),
+            None => due::deadline(
+                self.procedure,
+                self.situation.rules,
+                self.situation.calendar,
+            )?
+            .and_then(|deadline| deadline.due_on),
         };
         match due_on.filter(|due_on| *due_on < on) {
             Some(due_on) => Err(DeadlineError::TermAlreadyExpired { due_on, on }.into()),

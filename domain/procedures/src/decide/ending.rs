@@ -21,7 +21,11 @@ impl Wished<'_> {
     pub(super) fn notify(&self, channel: Option<&Channel>) -> Result<Event, Rejection> {
         // A notification dated before its decision would make a late answer punctual.
         let on = self.occurred.on();
-        if self.procedure.decision.is_none_or(|decision| on < decision.on) {
+        if self
+            .procedure
+            .decision
+            .is_none_or(|decision| on < decision.on)
+        {
             return Err(Rejection::NotDecided);
         }
         self.must_be_open()?;
@@ -43,7 +47,11 @@ impl Wished<'_> {
             return Err(Rejection::AlreadyEnded { on });
         }
         let ends = [self.procedure.notified_on, self.procedure.withdrawn_on];
-        if !ends.into_iter().flatten().any(|end| end <= self.occurred.on()) {
+        if !ends
+            .into_iter()
+            .flatten()
+            .any(|end| end <= self.occurred.on())
+        {
             return Err(Rejection::NotDecided);
         }
         Ok(Event::Archived(Archived {}))
@@ -58,7 +66,11 @@ impl Wished<'_> {
             Correction::DidNotHappen if of_the_filing => return Err(Rejection::FilingStands),
             Correction::OccurredAt(moment) => {
                 let moment = moment.seen_from(self.situation.calendar.zone());
-                if of_the_filing { self.may_be_filed(moment) } else { self.may_occur(moment) }?;
+                if of_the_filing {
+                    self.may_be_filed(moment)
+                } else {
+                    self.may_occur(moment)
+                }?;
                 Correction::OccurredAt(moment)
             }
             Correction::DidNotHappen | Correction::Outcome(_) => instead.clone(),
@@ -71,7 +83,11 @@ impl Wished<'_> {
         if self.situation.now.is_before(&moment) {
             return Err(Rejection::InTheFuture);
         }
-        if moment.on() < filed_on { Err(Rejection::BeforeFiling { filed_on }) } else { Ok(()) }
+        if moment.on() < filed_on {
+            Err(Rejection::BeforeFiling { filed_on })
+        } else {
+            Ok(())
+        }
     }
 
     /// A filing is not moved behind what stopped or lengthened its term: nobody could say any more

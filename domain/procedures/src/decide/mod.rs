@@ -71,8 +71,13 @@ pub fn decide(
     situation: &Situation<'_>,
 ) -> Result<Vec<Entry>, Rejection> {
     let zone = situation.calendar.zone();
-    let situation = &Situation { now: situation.now.seen_from(zone), ..*situation };
-    let occurred = command.occurred.map_or(situation.now, |moment| moment.seen_from(zone));
+    let situation = &Situation {
+        now: situation.now.seen_from(zone),
+        ..*situation
+    };
+    let occurred = command
+        .occurred
+        .map_or(situation.now, |moment| moment.seen_from(zone));
     if situation.now.is_before(&occurred) {
         return Err(Rejection::InTheFuture);
     }
@@ -80,7 +85,12 @@ pub fn decide(
         filing::file(procedure, file, occurred, situation)?
     } else {
         let filing = procedure.filing.as_ref().ok_or(Rejection::NotFiled)?;
-        let wished = Wished { procedure, filing, occurred, situation };
+        let wished = Wished {
+            procedure,
+            filing,
+            occurred,
+            situation,
+        };
         wished.decide(&command.wish)?
     };
     let entry = Entry {
@@ -120,9 +130,10 @@ impl Wished<'_> {
             Wish::Assign { to } => self.assign(to),
             Wish::StartStep { step } => Ok(self.start_step(step)),
             Wish::CompleteStep { step } => Ok(self.complete_step(step)),
-            Wish::RequestRectification { items, granted_business_days } => {
-                self.request_rectification(items, *granted_business_days)
-            }
+            Wish::RequestRectification {
+                items,
+                granted_business_days,
+            } => self.request_rectification(items, *granted_business_days),
             Wish::AnswerRectification => self.answer_rectification(),
             Wish::Suspend { cause } => self.suspend(*cause),
             Wish::Resume { cause } => self.resume(*cause),

@@ -268,7 +268,7 @@ fn an_officer_may_grant_other_days_than_the_types_ten() {
         granted_business_days: Some(days),
     };
     let asked = october().when("2025-10-20", wish(5)).unwrap();
-    let due = asked.event.due().cloned();
+    let due = asked.event.due();
     assert_eq!(
         asked.event,
         Event::RectificationRequested(RectificationRequested {

@@ -1,16 +1,16 @@
 //! Arbitrary histories, wishes and claims for the laws: any entry that can be written down, lawful or
 //! not. What must never be published carries a mark.
 
-use chasqui_deadlines::{CalendarId, CalendarVersion, SuspensionCause};
+use chasqui_deadlines::{CalendarId, CalendarVersion, SilenceEffect, SuspensionCause};
 use chasqui_procedures::Moment;
 use chasqui_procedures::catalogue::ClockStop;
 use chasqui_procedures::command::Wish;
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
-    Admitted, Archived, Assigned, Corrected, Correction, Decided, Due, DueBasis, Entry, Event,
-    Filed, Imported, Notified, RectificationAnswered, RectificationItem, RectificationRequested,
-    Statement, StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended, Transferred,
-    Withdrawn,
+    Admitted, Archived, Assigned, Corrected, Correction, DeadlineRecomputed, Decided, Due,
+    DueBasis, Entry, Event, Filed, Imported, Notified, RecomputeReason, RectificationAnswered,
+    RectificationItem, RectificationRequested, SilenceAccrued, Statement, StepCompleted,
+    StepStarted, TermExtended, TermResumed, TermSuspended, Transferred, Withdrawn,
 };
 use chasqui_procedures::historical::{Claim, Claimed, ClaimedProcedure};
 use chasqui_procedures::ids::{SubjectRef, UnitId};
@@ -209,6 +209,25 @@ pub(crate) fn any_event() -> BoxedStrategy<Event> {
         Just(Event::Notified(Notified {
             channel: Some("internet".parse().unwrap())
         })),
+        (any_due(), option::of(any_date())).prop_map(|(due, from)| {
+            let due = due.filter(|due| due.basis != DueBasis::Stated);
+            let version = serde_json::from_str("\"ecuador@2026-11+5d.0123456789abcdef\"");
+            Event::DeadlineRecomputed(Box::new(DeadlineRecomputed {
+                from,
+                to: due.as_ref().and_then(|due| due.on),
+                base_to: due.as_ref().and_then(|due| due.base_on),
+                calendar_version: version.unwrap(),
+                reason: RecomputeReason::CalendarData,
+            }))
+        }),
+        any_date().prop_map(|expired_on| {
+            let version = serde_json::from_str("\"ecuador@2026-11+5d.0123456789abcdef\"");
+            Event::SilenceAccrued(SilenceAccrued {
+                effect: SilenceEffect::Positive,
+                expired_on,
+                calendar_version: version.unwrap(),
+            })
+        }),
         Just(Event::Withdrawn(Withdrawn {})),
         Just(Event::Archived(Archived {})),
     ];

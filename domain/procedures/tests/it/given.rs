@@ -123,7 +123,7 @@ impl Given {
 /// The due date that an entry says, with and without extensions.
 pub(crate) fn due_of(entry: &Entry) -> (Option<Date>, Option<Date>) {
     let Due { on, base_on, .. } = entry.event.due().expect("the entry says a due date");
-    (*on, *base_on)
+    (on, base_on)
 }
 
 /// Both due dates on one day.

@@ -60,7 +60,11 @@ fn claimed(history: &[Entry]) -> ClaimedProcedure {
             Event::Notified(_) => Claimed::Notified,
             Event::Withdrawn(_) => Claimed::Withdrawn,
             Event::Archived(_) => Claimed::Archived,
-            Event::Assigned(_) | Event::Transferred(_) | Event::Corrected(_) => return None,
+            Event::Assigned(_)
+            | Event::Transferred(_)
+            | Event::Corrected(_)
+            | Event::DeadlineRecomputed(_)
+            | Event::SilenceAccrued(_) => return None,
         })
     };
     let claim = |(key, entry): (u64, &Entry)| {

@@ -25,7 +25,7 @@ fn published(sequence: u64, entry: &Entry) -> Value {
 }
 
 /// Every key that an entry may publish, wherever it stands.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 32] = [
     "sequence",
     "type",
     "occurred",
@@ -50,6 +50,11 @@ const KEYS: [&str; 27] = [
     "base_on",
     "basis",
     "computed",
+    "from",
+    "reason",
+    "decrees",
+    "effect",
+    "expired_on",
     "corrects",
     "instead",
     "occurred_at",
@@ -83,7 +88,8 @@ fn is_closed(text: &str) -> bool {
         .into_iter()
         .chain(Outcome::ALL.map(Outcome::id))
         .chain(SuspensionCause::ALL.map(SuspensionCause::name))
-        .chain(["did_not_happen", "stated", "az-norte", "az-sur", "catastro"]);
+        .chain(["did_not_happen", "stated", "az-norte", "az-sur", "catastro"])
+        .chain(["positive", "calendar_data", "EC-D172"]);
     words.into_iter().any(|word| word == text)
         || text.parse::<Date>().is_ok()
         || text.parse::<Moment>().is_ok()

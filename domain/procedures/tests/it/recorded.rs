@@ -97,8 +97,8 @@ fn every_kind_of_event_is_pinned() {
         .iter()
         .map(|line| line["type"].as_str().unwrap())
         .collect();
-    assert_eq!(names.len(), 16);
-    let others = ["Opened", "TypePublished", "UnitPublished"];
+    assert_eq!(names.len(), 18);
+    let others = ["Decreed", "Opened", "TypePublished", "UnitPublished"];
     assert!(
         pinned
             .into_iter()
@@ -121,12 +121,14 @@ fn every_kind_of_event_is_pinned() {
         Event::Withdrawn(_) => 13,
         Event::Archived(_) => 14,
         Event::Corrected(_) => 15,
+        Event::DeadlineRecomputed(_) => 16,
+        Event::SilenceAccrued(_) => 17,
     };
     let places: BTreeSet<_> = full_entries()
         .iter()
         .map(|entry| place(&entry.event))
         .collect();
-    assert!(places.into_iter().eq(0..16));
+    assert!(places.into_iter().eq(0..18));
 }
 
 #[test]

@@ -1,16 +1,18 @@
 //! Samples of every event: with every field filled in, and with none that may be absent. What is
 //! private in them carries the mark of `generators`.
 
-use chasqui_deadlines::SuspensionCause;
+use chasqui_deadlines::{CalendarVersion, SilenceEffect, SuspensionCause};
 use chasqui_procedures::TrackingCode;
+use chasqui_procedures::calendar::{CalendarEvent, Decreed};
 use chasqui_procedures::catalogue::{
     ClockStop, TypeEvent, TypePublished, Unit, UnitEvent, UnitPublished,
 };
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
-    Assigned, Correction, Due, DueBasis, Entry, Event, Filed, Imported, Notified,
-    RectificationAnswered, RectificationItem, RectificationRequested, Statement, StepCompleted,
-    StepStarted, TermExtended, TermResumed, TermSuspended,
+    Assigned, Correction, DeadlineRecomputed, Due, DueBasis, Entry, Event, Filed, Imported,
+    Notified, RecomputeReason, RectificationAnswered, RectificationItem, RectificationRequested,
+    SilenceAccrued, Statement, StepCompleted, StepStarted, TermExtended, TermResumed,
+    TermSuspended,
 };
 use chasqui_procedures::ids::{ProcedureId, SubjectRef};
 use chasqui_procedures::log::{LogEvent, Opened};
@@ -84,7 +86,34 @@ pub(crate) fn full_entries() -> Vec<Entry> {
             Correction::OccurredAt(moment("2025-09-09")),
         ),
         corrected("2025-09-14", 2, Correction::DidNotHappen),
+        recomputed(RecomputeReason::Decrees(vec!["EC-D172".into()])),
+        entry(
+            "2025-10-15",
+            Event::SilenceAccrued(SilenceAccrued {
+                effect: SilenceEffect::Positive,
+                expired_on: day("2025-10-14"),
+                calendar_version: calendar_version(),
+            }),
+        ),
     ]
+}
+
+fn recomputed(reason: RecomputeReason) -> Entry {
+    entry(
+        "2025-10-02T09:00:00-05:00",
+        Event::DeadlineRecomputed(Box::new(DeadlineRecomputed {
+            from: Some(day("2025-10-14")),
+            to: Some(day("2025-10-15")),
+            base_to: Some(day("2025-10-15")),
+            calendar_version: calendar_version(),
+            reason,
+        })),
+    )
+}
+
+fn calendar_version() -> CalendarVersion {
+    let text = "\"ecuador@2026-11+5d.0123456789abcdef\"";
+    serde_json::from_str(text).unwrap()
 }
 
 /// One entry of every kind that has fields which may be absent, without them.
@@ -102,6 +131,7 @@ pub(crate) fn least_entries() -> Vec<Entry> {
         resumed("2025-09-07", cause),
         entry("2025-09-08", Event::TermExtended(extended)),
         notified("2025-09-11"),
+        recomputed(RecomputeReason::CalendarData),
     ]
 }
 
@@ -135,6 +165,15 @@ pub(crate) fn pinned() -> Vec<(&'static str, NewEvent, Body)> {
         let stored = NewEvent::encode(published.name(), &published);
         all.push((kind::PROCEDURE_TYPE, stored, Body::Type(published.into())));
     }
+    let decree = serde_json::from_str(
+        r#"{"id":"EC-D172","calendar":"EC","effect":"rest","from":"2025-10-09","to":"2025-10-09",
+            "issued_on":"2025-10-02","name":{"es":"Decreto 172"}}"#,
+    );
+    let decreed = CalendarEvent::Decreed(Box::new(Decreed {
+        decree: decree.unwrap(),
+    }));
+    let stored = NewEvent::encode(decreed.name(), &decreed);
+    all.push((kind::CALENDAR, stored, Body::Calendar(decreed.into())));
     let opened = LogEvent::Opened(Opened {
         entity: label("Municipio de Quito"),
         zone: "America/Guayaquil".to_owned(),
