@@ -21,7 +21,10 @@ mod silence;
 mod standing;
 mod term;
 
-pub use batch::{BatchAnswer, BatchCalculator, BatchInput, DeadlineAnswer, SuspensionAnswer};
+pub use batch::{
+    BatchAnswer, BatchCalculator, BatchInput, DeadlineAnswer, Explained, ExplainedStanding,
+    SuspensionAnswer,
+};
 pub use calendar::{
     Article, Calendar, CalendarBook, CalendarDay, CalendarId, CalendarInfo, CalendarKind,
     CalendarVersion, Decree, DecreeEffect, Evidence, LegalBasis, RecoverableDays, RestReason, Zone,

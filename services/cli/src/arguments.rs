@@ -16,6 +16,7 @@ use crate::settings::Settings;
   chasqui serve                                 the service, on the data folder
   chasqui import log.xes.gz --format xes --mapping mapping.toml
   chasqui indicators --json
+  chasqui deadline --filed-at 2025-10-31T17:30:00-05:00 --term 15bd
 
 Exit codes: 0 done; 1 it ran and the answer is no; 2 usage; 3 the environment.")]
 pub(crate) struct Arguments {
@@ -57,6 +58,18 @@ Exit code 1 says that rows were refused: the report tells which and why.")]
     File(File),
     #[command(flatten)]
     Act(Act),
+    /// Compute when an answer is due, and account for every day.
+    #[command(after_help = "Examples:
+  chasqui deadline --filed-at 2025-10-31T17:30:00-05:00 --term 15bd
+  chasqui deadline --filed-at 2025-09-01 --term 15bd --suspend 2025-09-05..2025-09-12 --extend 5@2025-09-26
+  chasqui deadline --filed-at 2025-09-01 --term 15bd --suspend 2025-09-05..=external_report --as-of 2025-09-30
+  chasqui deadline --batch < questions.ndjson > answers.ndjson
+
+Terms: 15bd business days, 15cd calendar days, 8w weeks, 3m months, 1y years, 0imm immediate.
+It needs no database and no data folder: the calendars are in the program.
+Exit code 1 says that the law does not allow what was asked or, with --batch, that lines were not
+understood: standard error tells which.")]
+    Deadline(Deadline),
     /// Compute the figures.
     #[command(after_help = "Examples:
   chasqui indicators
@@ -165,6 +178,50 @@ pub(crate) struct File {
     /// Print one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// See [`Command::Deadline`].
+#[derive(Debug, Args)]
+pub(crate) struct Deadline {
+    /// When it was filed: an instant with its offset, a local time, or a date.
+    #[arg(long, value_name = "T", required_unless_present = "batch")]
+    pub(crate) filed_at: Option<String>,
+    /// How long the law gives, such as 15bd.
+    #[arg(long, value_name = "TERM", required_unless_present = "batch")]
+    pub(crate) term: Option<String>,
+    /// The calendars whose rest days do not count; EC,EC-QUITO if it is not said.
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub(crate) calendars: Vec<String>,
+    /// Notified on A, complied with on B; without B it has not ended. The cause is a rectification
+    /// unless `=CAUSE` follows.
+    #[arg(long, value_name = "A..B")]
+    pub(crate) suspend: Vec<String>,
+    /// N more days, granted and notified on D.
+    #[arg(long, value_name = "N@D")]
+    pub(crate) extend: Vec<String>,
+    /// Tell how it stands on this day, too.
+    #[arg(long, value_name = "D")]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    /// The language of the account.
+    #[arg(long, value_name = "LANGUAGE", default_value = "es")]
+    pub(crate) language: LanguageSetting,
+    /// Print one line of JSON, as the API gives it.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Read questions as lines of JSON on standard input, and answer each with a line of JSON.
+    #[arg(long, conflicts_with_all = ["filed_at", "term", "calendars", "suspend", "extend", "as_of", "json"])]
+    pub(crate) batch: bool,
+}
+
+/// A language of the site.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LanguageSetting {
+    /// Spanish.
+    Es,
+    /// English.
+    En,
+    /// Kichwa; what is not translated is in Spanish.
+    Qu,
 }
 
 /// See [`Command::Indicators`].

@@ -47,6 +47,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Import(import)) => commands::import::run(&settings, import).await,
         Some(Command::File(file)) => commands::file::run(&settings, file).await,
         Some(Command::Act(act)) => commands::act::run(&settings, act).await,
+        Some(Command::Deadline(asked)) => commands::deadline::run(asked),
         Some(Command::Indicators(asked)) => commands::indicators::run(&settings, asked).await,
         Some(Command::Views(views)) => commands::views::run(&settings, views).await,
         Some(Command::Calendar(calendar)) => commands::calendar::run(&settings, calendar).await,

@@ -25,8 +25,13 @@ pub(crate) fn long(date: Date) -> String {
 
 /// `1 de diciembre de 2026`.
 pub(crate) fn medium(date: Date) -> String {
+    format!("{} de {}", date.day(), month(date))
+}
+
+/// `diciembre de 2026`, the month of a date.
+pub(crate) fn month(date: Date) -> String {
     let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-    format!("{} de {month} de {}", date.day(), date.year())
+    format!("{month} de {}", date.year())
 }
 
 /// The date, and the time of day if it is known: an invented one is never shown.

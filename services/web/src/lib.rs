@@ -9,14 +9,17 @@ mod app;
 mod dates;
 mod embed;
 mod health;
+mod icalendar;
 mod pages;
 mod problem;
 mod public;
+mod refusal;
 mod security;
 mod words;
 
 use axum::Router;
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 
 pub use app::App;
 
@@ -30,7 +33,17 @@ pub fn router(app: App) -> Router {
         .route("/T/{code}", get(pages::status::show))
         .route("/t/{code}/badge.svg", get(embed::badge::show))
         .route("/indicadores", get(pages::indicators::show))
+        .route("/calculadora", get(pages::calculator::show))
         .route("/api/v1/procedures/{code}", get(api::procedures::show))
+        .route(
+            "/api/v1/deadlines",
+            post(api::deadlines::compute).layer(DefaultBodyLimit::max(api::deadlines::MOST_BYTES)),
+        )
+        .route("/api/v1/catalogue/calendars", get(api::calendars::list))
+        .route(
+            "/api/v1/catalogue/calendars/{id}",
+            get(api::calendars::show),
+        )
         .route("/api/v1/indicators", get(api::indicators::list))
         .route("/api/v1/indicators/{id}", get(api::indicators::show))
         .route("/healthz", get(health::alive))

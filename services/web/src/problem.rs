@@ -2,12 +2,15 @@
 //! (RFC 9457), once for people as a page.
 
 use axum::Json;
+use axum::extract::rejection::QueryRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chasqui_deadlines::DeadlineError;
 use chasqui_procedures::tracking_code::Mistyped;
 use chasqui_projections::ViewError;
 use serde::Serialize;
+
+use crate::refusal;
 
 /// What went wrong, as far as the reader is concerned.
 #[derive(Debug)]
@@ -24,6 +27,21 @@ pub(crate) enum Problem {
     UnknownFigure(String),
     /// A part of the question cannot be understood.
     BadQuestion(Vec<FieldProblem>),
+    /// The law, or reason, gives no date for this question.
+    Refused(DeadlineError),
+    /// The body is no JSON; with what the reader of JSON said.
+    Unparsable(String),
+    /// The body was announced as something other than JSON.
+    NotJson,
+    /// The body is longer than anything that is read here.
+    TooLarge {
+        /// The most bytes.
+        most: usize,
+    },
+    /// The body did not arrive whole.
+    Unread,
+    /// There is no such calendar.
+    UnknownCalendar,
     /// The views are not there yet, or cannot be read at the moment.
     Unavailable,
     /// Our own fault.
@@ -55,12 +73,15 @@ struct Body {
 impl Problem {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::Mistyped(_) => StatusCode::BAD_REQUEST,
-            Self::UnknownCode | Self::NoSuchAddress | Self::UnknownFigure(_) => {
-                StatusCode::NOT_FOUND
-            }
+            Self::Mistyped(_) | Self::Unparsable(_) | Self::Unread => StatusCode::BAD_REQUEST,
+            Self::UnknownCode
+            | Self::NoSuchAddress
+            | Self::UnknownFigure(_)
+            | Self::UnknownCalendar => StatusCode::NOT_FOUND,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadQuestion(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::BadQuestion(_) | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -75,6 +96,12 @@ impl Problem {
             Self::NoSuchMethod => "no_such_method",
             Self::UnknownFigure(_) => "unknown_figure",
             Self::BadQuestion(_) => "bad_question",
+            Self::Refused(error) => error.name(),
+            Self::Unparsable(_) => "not_parsable",
+            Self::NotJson => "not_json",
+            Self::TooLarge { .. } => "too_large",
+            Self::Unread => "not_read",
+            Self::UnknownCalendar => "unknown_calendar",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }
@@ -87,7 +114,13 @@ impl Problem {
             Self::NoSuchAddress => "Esta página no existe",
             Self::NoSuchMethod => "Aquí no se puede hacer eso",
             Self::UnknownFigure(_) => "No existe ese indicador",
-            Self::BadQuestion(_) => "No entendimos la consulta",
+            Self::BadQuestion(_) | Self::Unparsable(_) | Self::NotJson => {
+                "No entendimos la consulta"
+            }
+            Self::Refused(_) => "No se puede calcular una fecha",
+            Self::TooLarge { .. } => "La consulta es demasiado larga",
+            Self::Unread => "La consulta no llegó completa",
+            Self::UnknownCalendar => "No existe ese calendario",
             Self::Unavailable => "El servicio no está disponible por el momento",
             Self::Internal => "Algo falló de nuestro lado",
         }
@@ -115,6 +148,12 @@ impl Problem {
             Self::NoSuchMethod => "La dirección existe, pero no con ese método.".to_owned(),
             Self::UnknownFigure(id) => format!("No hay un indicador {id:?}. Vea la lista."),
             Self::BadQuestion(_) => "Una parte de la consulta no se puede entender.".to_owned(),
+            Self::Refused(error) => refusal::explain(error),
+            Self::Unparsable(reason) => format!("El cuerpo no es JSON: {reason}."),
+            Self::NotJson => "Envíe la consulta con Content-Type: application/json.".to_owned(),
+            Self::TooLarge { most } => format!("Se leen como máximo {most} bytes."),
+            Self::Unread => "Vuelva a enviarla.".to_owned(),
+            Self::UnknownCalendar => "Vea la lista en /api/v1/catalogue/calendars.".to_owned(),
             Self::Unavailable => "Vuelva a intentar en un minuto.".to_owned(),
             Self::Internal => "Ya quedó registrado. Vuelva a intentar más tarde.".to_owned(),
         }
@@ -149,6 +188,16 @@ impl From<DeadlineError> for Problem {
     }
 }
 
+impl From<QueryRejection> for Problem {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::BadQuestion(vec![FieldProblem {
+            pointer: String::new(),
+            code: "bad_parameter",
+            detail: rejection.body_text().chars().take(400).collect(),
+        }])
+    }
+}
+
 impl From<Mistyped> for Problem {
     fn from(mistyped: Mistyped) -> Self {
         Self::Mistyped(mistyped)
@@ -176,11 +225,21 @@ impl IntoResponse for ApiProblem {
             code: problem.code(),
             errors: match &problem {
                 Problem::BadQuestion(fields) => fields.clone(),
+                Problem::Refused(error) => vec![FieldProblem {
+                    pointer: refusal::pointer(error).to_owned(),
+                    code: error.name(),
+                    detail: error.to_string().chars().take(400).collect(),
+                }],
                 Problem::Mistyped(_)
                 | Problem::UnknownCode
                 | Problem::NoSuchAddress
                 | Problem::NoSuchMethod
                 | Problem::UnknownFigure(_)
+                | Problem::Unparsable(_)
+                | Problem::NotJson
+                | Problem::TooLarge { .. }
+                | Problem::Unread
+                | Problem::UnknownCalendar
                 | Problem::Unavailable
                 | Problem::Internal => Vec::new(),
             },

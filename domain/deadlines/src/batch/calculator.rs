@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::answer::{BatchAnswer, DeadlineAnswer, weekday};
+use super::explained::Explained;
 use super::question::{Asked, BatchInput};
 use crate::calendar::{Calendar, CalendarBook, CalendarId};
 use crate::compute::{Deadline, Input, compute};
 use crate::error::DeadlineError;
+use crate::language::Language;
 use crate::lotaip::{annual_report_due, register_by};
 use crate::policies::OpenSuspension;
 
@@ -110,6 +112,39 @@ impl BatchCalculator {
                 Err(DeadlineError::InvalidInput { detail })
             }
         }
+    }
+
+    /// Answers a question together with the account of the answer, in a language.
+    ///
+    /// ```
+    /// use chasqui_deadlines::{BatchCalculator, BatchInput, Language};
+    ///
+    /// // COA arts. 158 and 159, vector D01.
+    /// let question = BatchInput::parse(
+    ///     r#"{"filed_at":"2025-10-31T17:30:00-05:00","term":{"amount":10,"unit":"business_days"}}"#,
+    /// )?;
+    /// let explained = BatchCalculator::default().explain(&question, Language::Es)?;
+    /// let json = serde_json::to_value(&explained).unwrap();
+    /// assert_eq!(json["answer"]["due_date"], "2025-11-18");
+    /// assert_eq!(json["calendars"][1], "EC-QUITO");
+    /// assert!(explained.explanation.iter().any(|line| line.contains("Independencia de Cuenca")));
+    /// # Ok::<(), chasqui_deadlines::DeadlineError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`BatchCalculator::answer`].
+    pub fn explain(
+        &mut self,
+        question: &BatchInput,
+        language: Language,
+    ) -> Result<Explained, DeadlineError> {
+        let book = self.book_of(question)?;
+        let calendar = self.calendar(question, &book)?;
+        let Asked::Deadline(input) = question.asked(&book)? else {
+            return Ok(Explained::plain(self.answer(question)?, &calendar));
+        };
+        let deadline = deadline(question, &input, &calendar)?;
+        Explained::of(&deadline, question, language)
     }
 
     fn book_of(&self, question: &BatchInput) -> Result<CalendarBook, DeadlineError> {

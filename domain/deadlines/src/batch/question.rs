@@ -93,6 +93,10 @@ impl BatchInput {
                 limit: MAX_BYTES,
             });
         }
+        // A list would be read as the fields in their order.
+        if json.trim_start().starts_with('[') {
+            return Err(invalid("a question is an object"));
+        }
         serde_json::from_str(json).map_err(|error| DeadlineError::InvalidInput {
             detail: error.to_string(),
         })

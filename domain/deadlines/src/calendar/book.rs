@@ -16,6 +16,7 @@ use super::version::Digest;
 use super::{CalendarId, Decree, Zone};
 use crate::error::DeadlineError;
 use crate::language::LocalName;
+use crate::ledger::SuspensionCause;
 use crate::policies::Policies;
 
 static ECUADOR: LazyLock<CalendarBook> =
@@ -225,6 +226,18 @@ impl CalendarBook {
     #[must_use]
     pub fn profile(&self) -> &str {
         &self.shelf.profile.id
+    }
+
+    /// The edition of its rules and articles (`2026-11`): raised whenever they change. Decrees have
+    /// instants of their own.
+    #[must_use]
+    pub fn edition(&self) -> &str {
+        &self.shelf.profile.edition
+    }
+
+    /// The causes for which the profile's law lets a clock stop, in the order of the law.
+    pub fn causes(&self) -> impl Iterator<Item = SuspensionCause> {
+        self.shelf.profile.causes.iter().copied()
     }
 
     /// A named set of policies of the profile.

@@ -55,6 +55,18 @@ impl Zone {
         self.zone.to_datetime(instant)
     }
 
+    /// The instant at which the clock on the wall shows a time. Of an hour that a change to winter
+    /// time repeats it is the first; an hour that summer time skips is moved on by what is skipped.
+    ///
+    /// # Errors
+    /// As [`Zone::start_of`].
+    pub fn instant(&self, local: DateTime) -> Result<Timestamp, DeadlineError> {
+        let out = |_| DeadlineError::DateOutOfRange {
+            date: local.date().to_string(),
+        };
+        self.zone.to_timestamp(local).map_err(out)
+    }
+
     /// The instant at which a date begins.
     ///
     /// # Errors
@@ -125,6 +137,13 @@ mod tests {
         let london = Zone::new("Europe/London", "GMT0BST,M3.5.0/1,M10.5.0").unwrap();
         let instant: Timestamp = "2026-06-30T23:30:00Z".parse().unwrap();
         assert_eq!(london.local(instant).date(), date(2026, 7, 1));
+        assert_eq!(london.instant(london.local(instant)), Ok(instant));
+        let skipped = london.instant(date(2026, 3, 29).at(1, 30, 0, 0)).unwrap();
+        assert_eq!(
+            london.local(skipped),
+            date(2026, 3, 29).at(2, 30, 0, 0),
+            "an hour that does not exist is moved on"
+        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 pub(crate) mod act;
 pub(crate) mod calendar;
+pub(crate) mod deadline;
+pub(crate) mod deadline_batch;
 pub(crate) mod demo;
 pub(crate) mod file;
 pub(crate) mod import;

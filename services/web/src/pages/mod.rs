@@ -1,5 +1,6 @@
 //! The pages that people read. Each folder has a handler and its template.
 
+pub(crate) mod calculator;
 pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod indicators;

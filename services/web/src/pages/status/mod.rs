@@ -55,7 +55,7 @@ pub(crate) async fn show(
     }
     let template = Status {
         layout: Layout::of(&app),
-        page: StatusPage::of(&code, &looked),
+        page: StatusPage::of(&code, &looked, &app.commands().calendars().book()),
     };
     (capability(tag), page(StatusCode::OK, &template)).into_response()
 }

@@ -1,12 +1,13 @@
 //! From facts to sentences: what the page of one procedure says.
 
-use chasqui_deadlines::Language;
+use chasqui_deadlines::{CalendarBook, Language};
 use chasqui_procedures::TrackingCode;
 use chasqui_procedures::event::DueBasis;
 use chasqui_procedures::publication::PublicEntry;
 use chasqui_procedures::standing::{Kind, Standing};
 use chasqui_projections::status::StatusView;
 
+use crate::pages::calculator::link_to;
 use crate::public::{Looked, name_of};
 use crate::{dates, words};
 
@@ -24,6 +25,8 @@ pub(super) struct StatusPage {
     pub(super) due: Option<DueLine>,
     pub(super) silence: Option<String>,
     pub(super) explanation: Vec<String>,
+    /// Where the sum can be repeated.
+    pub(super) calculator: Option<String>,
     pub(super) what_to_do: &'static str,
     pub(super) history: Vec<HistoryLine>,
     pub(super) imported: bool,
@@ -49,7 +52,7 @@ pub(super) struct HistoryLine {
 }
 
 impl StatusPage {
-    pub(super) fn of(code: &TrackingCode, looked: &Looked) -> Self {
+    pub(super) fn of(code: &TrackingCode, looked: &Looked, book: &CalendarBook) -> Self {
         let Looked {
             view,
             standing,
@@ -82,6 +85,10 @@ impl StatusPage {
             explanation: receipt
                 .map(|one| one.text(Language::Es))
                 .unwrap_or_default(),
+            calculator: standing
+                .deadline
+                .as_ref()
+                .and_then(|deadline| link_to(deadline, book)),
             what_to_do: words::waiting_on(procedure.waiting_on()),
             history: view
                 .history
