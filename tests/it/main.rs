@@ -16,4 +16,5 @@ mod support;
 mod tidy;
 mod time;
 mod views;
+mod walk;
 mod web;
