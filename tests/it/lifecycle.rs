@@ -204,3 +204,60 @@ async fn an_appeal_that_is_upheld_reopens_the_procedure() {
         assert!(page.contains(words), "{words:?} is not on the page: {page}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_procedure_is_shown_as_it_was_known_at_any_moment() {
+    let database = Database::new(Kind::Sqlite).await;
+    fill(&database, 3);
+    let code = file(&database);
+    let recorded = |command: &str, more: &[&str]| {
+        let done = act(&database, &code, command, &[more, &["--json"]].concat())
+            .exits(0)
+            .json();
+        done["recorded_at"].as_str().unwrap().to_owned()
+    };
+    let admitted = recorded("admit", &["--at", "2026-03-03"]);
+    let asked = recorded(
+        "request-rectification",
+        &["--item", "Planos", "--at", "2026-03-05"],
+    );
+    recorded(
+        "correct",
+        &[
+            "--entry",
+            "2",
+            "--did-not-happen",
+            "--reason",
+            "recorded_twice",
+        ],
+    );
+    let server = Server::start(&database);
+    let at = |moment: &str| server.get(&format!("/api/v1/procedures/{code}?as_known_at={moment}"));
+    let then = at(&admitted).json();
+    assert_eq!(then["timeline"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        (&then["stage"]["id"], &then["suspended"]),
+        (&json!("in_review"), &json!(false))
+    );
+    assert_eq!(then["as_of"]["as_known_at"], admitted);
+    let later = at(&asked).json();
+    assert_eq!(
+        (&later["stage"]["id"], &later["waiting_on"]),
+        (&json!("awaiting_applicant"), &json!("applicant"))
+    );
+    let now = server.get(&format!("/api/v1/procedures/{code}")).json();
+    assert_eq!(now["timeline"].as_array().unwrap().len(), 4);
+    assert_eq!(at("2026-01-01").status, 404, "nothing was known then");
+    for nonsense in ["2199-01-01", "yesterday", "2026-13-01"] {
+        assert_eq!(at(nonsense).status, 422, "{nonsense}");
+    }
+    let page = server.page(&format!("/t/{code}?as_known_at={admitted}"));
+    for words in [
+        "Así se conocía este trámite el",
+        "Ver cómo está hoy",
+        "Admitido a trámite",
+    ] {
+        assert!(page.contains(words), "{words:?} is not on the page: {page}");
+    }
+    assert!(!page.contains("Se le pidió"), "{page}");
+}

@@ -98,7 +98,7 @@ async fn walk(office: Office, mut random: Rng, procedures: u64, commands: u64) -
     let (mut granted, mut refused) = (0, 0);
     for _ in 0..commands {
         let (procedure, version, day) = &mut mine[random.usize(0..procedures as usize)];
-        *day = *day + i64::from(random.u8(0..6)).days();
+        *day += i64::from(random.u8(0..6)).days();
         let command = Command {
             occurred: Some(Moment::dated(*day).unwrap()),
             wish: wish(&mut random, *version, *day),

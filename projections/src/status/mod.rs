@@ -5,5 +5,5 @@ mod query;
 pub(crate) mod view;
 
 pub(crate) use project::{history, project};
-pub use query::{by_code, by_procedure};
+pub use query::{by_code, by_code_as_known_at, by_procedure};
 pub use view::StatusView;

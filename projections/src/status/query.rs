@@ -1,5 +1,6 @@
 //! From a code's hash to the view of one procedure.
 
+use chasqui_procedures::Procedure;
 use chasqui_procedures::event::Entry;
 use chasqui_procedures::ids::{ProcedureId, UnitId};
 use chasqui_procedures::publication::{PublicEntry, publish};
@@ -21,6 +22,31 @@ pub fn by_code(
     row.map(|row| view(connection, row)).transpose()
 }
 
+/// The same as it was known at a moment: with what had been recorded by then, and nothing else. None if
+/// nothing had.
+pub fn by_code_as_known_at(
+    connection: &Connection,
+    code: &CodeLookup,
+    at: Timestamp,
+) -> Result<Option<StatusView>, ViewError> {
+    let Some(row) = register::by_code(connection, code)? else {
+        return Ok(None);
+    };
+    let mut lines = lines(connection, row.procedure)?;
+    lines.retain(|line| line.recorded_at <= at);
+    let Some(last) = lines.last() else {
+        return Ok(None);
+    };
+    let position = last.position;
+    let entries: Vec<Entry> = lines.iter().map(|line| line.entry.clone()).collect();
+    let row = Row {
+        state: Procedure::of(&entries),
+        position,
+        ..row
+    };
+    of_lines(connection, row, &lines).map(Some)
+}
+
 /// The procedure with an identity; none if there is no such procedure.
 pub fn by_procedure(
     connection: &Connection,
@@ -31,6 +57,11 @@ pub fn by_procedure(
 }
 
 fn view(connection: &Connection, row: Row) -> Result<StatusView, ViewError> {
+    let lines = lines(connection, row.procedure)?;
+    of_lines(connection, row, &lines)
+}
+
+fn of_lines(connection: &Connection, row: Row, lines: &[Line]) -> Result<StatusView, ViewError> {
     let damaged = |what: &str| ViewError::Row {
         view: "status",
         source: what.into(),
@@ -50,7 +81,8 @@ fn view(connection: &Connection, row: Row) -> Result<StatusView, ViewError> {
         .ok_or_else(|| damaged("a row without a unit"))?;
     let unit = catalogue::unit(connection, unit_id)?
         .ok_or_else(|| damaged("a procedure with an unknown unit"))?;
-    let history = history(connection, row.procedure)?;
+    let public = |line: &Line| publish(line.sequence, line.recorded_at, &line.entry);
+    let history: Vec<PublicEntry> = lines.iter().map(public).collect();
     let units = names(connection, &history)?;
     Ok(StatusView {
         procedure_type,
@@ -62,25 +94,35 @@ fn view(connection: &Connection, row: Row) -> Result<StatusView, ViewError> {
     })
 }
 
-fn history(connection: &Connection, procedure: ProcedureId) -> Result<Vec<PublicEntry>, ViewError> {
-    let sql =
-        "select sequence, recorded_at, entry from history where procedure = ? order by sequence";
+/// One line of a history as the view keeps it. What is private in it does not leave this file.
+struct Line {
+    sequence: u64,
+    position: u64,
+    recorded_at: Timestamp,
+    entry: Entry,
+}
+
+fn lines(connection: &Connection, procedure: ProcedureId) -> Result<Vec<Line>, ViewError> {
+    let sql = "select sequence, position, recorded_at, entry from history
+               where procedure = ? order by sequence";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([procedure.0.as_bytes()])?;
-    let mut entries = Vec::new();
+    let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let damaged = |source| ViewError::Row {
             view: "status",
             source,
         };
-        let entry: Entry =
-            serde_json::from_str(row.get_ref(2)?.as_str().map_err(|e| damaged(e.into()))?)
-                .map_err(|error| damaged(error.into()))?;
-        let recorded_at =
-            Timestamp::from_microsecond(row.get(1)?).map_err(|error| damaged(error.into()))?;
-        entries.push(publish(row.get(0)?, recorded_at, &entry));
+        let text = row.get_ref(3)?.as_str().map_err(|e| damaged(e.into()))?;
+        lines.push(Line {
+            sequence: row.get(0)?,
+            position: row.get(1)?,
+            recorded_at: Timestamp::from_microsecond(row.get(2)?)
+                .map_err(|error| damaged(error.into()))?,
+            entry: serde_json::from_str(text).map_err(|error| damaged(error.into()))?,
+        });
     }
-    Ok(entries)
+    Ok(lines)
 }
 
 fn names(

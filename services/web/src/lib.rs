@@ -11,6 +11,7 @@ mod embed;
 mod health;
 mod icalendar;
 mod pages;
+mod past;
 mod problem;
 mod public;
 mod refusal;

@@ -23,13 +23,27 @@ pub(crate) struct Looked {
     pub(crate) view: StatusView,
     pub(crate) standing: Standing,
     pub(crate) as_of: AsOf,
+    /// The moment that has passed, if one was asked for.
+    pub(crate) as_known_at: Option<Timestamp>,
 }
 
 /// Looks a code up. Unknown codes, and those that are no longer valid, get the same answer.
-pub(crate) fn look_up(app: &App, code: &TrackingCode) -> Result<Looked, Problem> {
+pub(crate) fn look_up(
+    app: &App,
+    code: &TrackingCode,
+    as_known_at: Option<Timestamp>,
+) -> Result<Looked, Problem> {
     let lookup = app.commands().lookup(code);
-    let (view, as_of) = app.read(|connection| status::by_code(connection, &lookup))?;
+    let (view, mut as_of) = app.read(|connection| match as_known_at {
+        None => status::by_code(connection, &lookup),
+        Some(at) => status::by_code_as_known_at(connection, &lookup, at),
+    })?;
     let view = view.ok_or(Problem::UnknownCode)?;
+    if let Some(at) = as_known_at {
+        // What was known is judged on the day on which it was known, with the calendars of then.
+        let zone = app.commands().clock().zone().clone();
+        (as_of.now, as_of.today) = (at, at.to_zoned(zone).date());
+    }
     let calendars = &view
         .procedure
         .filing
@@ -47,6 +61,7 @@ pub(crate) fn look_up(app: &App, code: &TrackingCode) -> Result<Looked, Problem>
         view,
         standing,
         as_of,
+        as_known_at,
     })
 }
 
@@ -156,6 +171,8 @@ struct LogPlace {
 struct PublicAsOf {
     position: u64,
     time: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_known_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Serialize)]
@@ -165,19 +182,27 @@ struct Links {
     badge: String,
 }
 
+fn links(app: &App, code: &str) -> Links {
+    let site = app.public_url();
+    Links {
+        html: format!("{site}/t/{code}"),
+        json: format!("{site}/api/v1/procedures/{code}"),
+        badge: format!("{site}/t/{code}/badge.svg"),
+    }
+}
+
 impl PublicProcedure {
     pub(crate) fn of(app: &App, code: &TrackingCode, looked: &Looked) -> Self {
         let Looked {
             view,
             standing,
             as_of,
+            as_known_at: _,
         } = looked;
         let procedure = &view.procedure;
         let filing = procedure.filing.as_ref();
         let stage = procedure.stage();
         let code = code.reveal();
-        let link =
-            |prefix: &str, suffix: &str| format!("{}/{prefix}/{code}{suffix}", app.public_url());
         let labelled = |outcome: chasqui_procedures::outcome::Outcome| Labelled {
             id: outcome.id(),
             label: words::outcome(outcome),
@@ -227,14 +252,11 @@ impl PublicProcedure {
                 sealed: false,
             },
             as_of: PublicAsOf {
+                as_known_at: looked.as_known_at,
                 position: as_of.progress.position,
                 time: as_of.now,
             },
-            links: Links {
-                html: link("t", ""),
-                json: link("api/v1/procedures", ""),
-                badge: link("t", "/badge.svg"),
-            },
+            links: links(app, &code),
             code,
         }
     }

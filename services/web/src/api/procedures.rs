@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use chasqui_procedures::TrackingCode;
 
 use crate::app::App;
+use crate::past::{self, PastInAddress};
 use crate::problem::ApiProblem;
 use crate::public::{PublicProcedure, look_up};
 
@@ -12,8 +13,9 @@ use crate::public::{PublicProcedure, look_up};
 pub(crate) async fn show(
     State(app): State<App>,
     Path(code): Path<String>,
+    past: PastInAddress,
 ) -> Result<Json<PublicProcedure>, ApiProblem> {
     let code: TrackingCode = code.parse().map_err(ApiProblem::from)?;
-    let looked = look_up(&app, &code)?;
+    let looked = look_up(&app, &code, past::moment(&app, past)?)?;
     Ok(Json(PublicProcedure::of(&app, &code, &looked)))
 }

@@ -48,7 +48,7 @@ pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>) -> Re
     let looked = code
         .parse::<TrackingCode>()
         .map_err(Problem::from)
-        .and_then(|code| look_up(&app, &code));
+        .and_then(|code| look_up(&app, &code, None));
     let (status, badge) = match looked {
         Ok(looked) => {
             let kind = looked.standing.kind;

@@ -12,6 +12,7 @@ use chasqui_procedures::TrackingCode;
 use super::{Layout, page};
 use crate::app::App;
 use crate::pages::error::PageProblem;
+use crate::past::{self, PastInAddress};
 use crate::problem::ApiProblem;
 use crate::public::{PublicProcedure, look_up};
 use view::StatusPage;
@@ -27,15 +28,20 @@ struct Status {
 pub(crate) async fn show(
     State(app): State<App>,
     Path(typed): Path<String>,
+    past: PastInAddress,
     headers: HeaderMap,
 ) -> Response {
     if let Some(code) = typed.strip_suffix(".json") {
-        return json(&app, code).into_response();
+        return json(&app, code, past).into_response();
     }
+    let as_known_at = match past::moment(&app, past) {
+        Ok(moment) => moment,
+        Err(problem) => return PageProblem::new(&app, problem).into_response(),
+    };
     let looked = typed
         .parse::<TrackingCode>()
         .map_err(Into::into)
-        .and_then(|code| look_up(&app, &code).map(|looked| (code, looked)));
+        .and_then(|code| look_up(&app, &code, as_known_at).map(|looked| (code, looked)));
     let (code, looked) = match looked {
         Ok(found) => found,
         Err(problem) => {
@@ -46,7 +52,8 @@ pub(crate) async fn show(
     };
     // The page depends on what the views know, on the day, and on the program that makes it.
     let (position, today) = (looked.as_of.progress.position, looked.as_of.today);
-    let tag = format!("\"{position}-{today}-{}\"", env!("CARGO_PKG_VERSION"));
+    let past = as_known_at.map_or(String::new(), |at| format!("-{at}"));
+    let tag = format!("\"{position}-{today}{past}-{}\"", env!("CARGO_PKG_VERSION"));
     if headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == tag.as_bytes())
@@ -60,9 +67,9 @@ pub(crate) async fn show(
     (capability(tag), page(StatusCode::OK, &template)).into_response()
 }
 
-fn json(app: &App, code: &str) -> Result<Response, ApiProblem> {
+fn json(app: &App, code: &str, past: PastInAddress) -> Result<Response, ApiProblem> {
     let code: TrackingCode = code.parse().map_err(ApiProblem::from)?;
-    let looked = look_up(app, &code)?;
+    let looked = look_up(app, &code, past::moment(app, past)?)?;
     let body = Json(PublicProcedure::of(app, &code, &looked));
     Ok(([(header::CACHE_CONTROL, "private, no-cache")], body).into_response())
 }

@@ -31,6 +31,9 @@ pub(super) struct StatusPage {
     pub(super) history: Vec<HistoryLine>,
     pub(super) imported: bool,
     pub(super) updated: String,
+    /// Whether it is shown as it was known on another day.
+    pub(super) is_past: bool,
+    pub(super) day: String,
 }
 
 /// The date that matters most.
@@ -57,6 +60,7 @@ impl StatusPage {
             view,
             standing,
             as_of,
+            as_known_at,
         } = looked;
         let procedure = &view.procedure;
         let filed_on = procedure
@@ -101,6 +105,8 @@ impl StatusPage {
                 .as_ref()
                 .is_some_and(|filing| filing.imported),
             updated: dates::medium(as_of.today),
+            is_past: as_known_at.is_some(),
+            day: as_of.today.to_string(),
         }
     }
 }
