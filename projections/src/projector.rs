@@ -73,6 +73,11 @@ impl Projector {
             }
             Body::Unit(event) => catalogue::project(transaction, &catalogue::Change::Unit(event)),
             Body::Type(event) => catalogue::project(transaction, &catalogue::Change::Type(event)),
+            Body::Calendar(event) => {
+                let known_at = recorded.recorded_at;
+                let change = catalogue::Change::Calendar { event, known_at };
+                catalogue::project(transaction, &change)
+            }
             Body::Log(event) => catalogue::project(transaction, &catalogue::Change::Log(event)),
         }
     }

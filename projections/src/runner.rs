@@ -37,13 +37,12 @@ impl<F: Feed> Runner<F> {
         let Some(lock) = folder.try_lock()? else {
             return Ok(None);
         };
-        if folder.current()?.is_none() {
-            let file = folder.create(&lock)?;
-            folder::open_writer(&file)?;
-            folder.publish(&lock, &file)?;
-        }
         folder.sweep(&lock)?;
-        let progress = watch::Sender::new(Progress::at(read_cursor(&open(folder)?)?));
+        let cursor = match folder.current()? {
+            Some(file) => read_cursor(&folder::open_writer(&file)?)?,
+            None => Cursor::default(),
+        };
+        let progress = watch::Sender::new(Progress::at(cursor));
         Ok(Some(Self {
             feed,
             folder: folder.clone(),
@@ -66,7 +65,10 @@ impl<F: Feed> Runner<F> {
                 Ok(()) => continue,
                 Err(error) => error,
             };
-            tracing::error!(error = %Chain(&error), "the views do not go on");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the views do not go on"
+            );
             let halted = matches!(error, ViewError::Event(_) | ViewError::Gap { .. });
             self.progress
                 .send_modify(|progress| progress.halted = Some(error.to_string()));
@@ -83,16 +85,48 @@ impl<F: Feed> Runner<F> {
     }
 
     async fn pass(&self, forever: bool) -> Result<(), ViewError> {
+        // Views that are missing, of another form or of another log are built anew aside: until they are
+        // complete nobody is told that a procedure does not exist.
+        if !self.goes_on().await? {
+            rebuild_into(&self.folder, &self.lock, &self.feed, |_| {}).await?;
+        }
         let connection = open(&self.folder)?;
-        drive(&self.feed, connection, forever, |cursor| {
-            self.progress.send_replace(Progress::at(cursor));
-        })
-        .await
-        .map(drop)
+        self.tell(read_cursor(&connection)?);
+        drive(&self.feed, connection, forever, |cursor| self.tell(cursor))
+            .await
+            .map(drop)
+    }
+
+    fn tell(&self, cursor: Cursor) {
+        self.progress.send_replace(Progress::at(cursor));
+    }
+
+    /// Whether the views at hand are of this log: the last event that they took in stands in it, where
+    /// it stood. After a restore from an older copy it does not.
+    async fn goes_on(&self) -> Result<bool, ViewError> {
+        let Some(file) = self.folder.current()? else {
+            return Ok(false);
+        };
+        let cursor = read_cursor(&folder::open_writer(&file)?)?;
+        let Some(last) = cursor.position.checked_sub(1) else {
+            return Ok(true);
+        };
+        let found = self.feed.read(last, 1).await.map_err(unread)?;
+        let same = found
+            .first()
+            .is_some_and(|record| record.recorded_at.as_microsecond() == cursor.recorded_at);
+        if !same {
+            tracing::warn!(
+                position = cursor.position,
+                "the views are of another log than this one; building them anew"
+            );
+        }
+        Ok(same)
     }
 
     /// Builds all views anew beside the old ones, and puts them in their place.
-    pub async fn rebuild(&self, told: impl FnMut(u64) + Send) -> Result<Rebuilt, ViewError> {
+    pub async fn rebuild(&self, mut told: impl FnMut(u64) + Send) -> Result<Rebuilt, ViewError> {
+        let told = |cursor: Cursor| told(cursor.position);
         rebuild_into(&self.folder, &self.lock, &self.feed, told).await
     }
 }
@@ -136,13 +170,13 @@ async fn rebuild_into<F: Feed>(
     folder: &Folder,
     lock: &Lock,
     feed: &Arc<F>,
-    mut told: impl FnMut(u64) + Send,
+    told: impl FnMut(Cursor) + Send,
 ) -> Result<Rebuilt, ViewError> {
     let file = folder.create(lock)?;
     let connection = folder::open_writer(&file)?;
     // Until it is current nobody relies on the file: it is made durable once, at the end.
     connection.pragma_update(None, "synchronous", "off")?;
-    let cursor = drive(feed, connection, false, |cursor| told(cursor.position)).await?;
+    let cursor = drive(feed, connection, false, told).await?;
     seal(&file)?;
     folder.publish(lock, &file)?;
     folder.sweep(lock)?;
@@ -206,6 +240,8 @@ async fn read<F: Feed>(
             // The end is the end only if the head says so: a short answer is not believed.
             match feed.head().await {
                 Ok(head) if head > position => continue,
+                // The log has been put back to an older copy: the next pass finds out.
+                Ok(head) if head < position => return,
                 Ok(_) if !forever => return,
                 Ok(_) => feed.grown(position).await,
                 Err(error) => return drop(batches.send(Err(unread(error))).await),
@@ -246,19 +282,4 @@ async fn blocking<T: Send + 'static>(
 
 fn unread(error: FeedError) -> ViewError {
     ViewError::Feed(error)
-}
-
-/// An error with everything behind it, for one line of a log.
-struct Chain<'a>(&'a dyn std::error::Error);
-
-impl std::fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut source = self.0.source();
-        while let Some(error) = source {
-            write!(f, ": {error}")?;
-            source = error.source();
-        }
-        Ok(())
-    }
 }

@@ -37,6 +37,7 @@ pub const TABLES: &[Table] = &[
     catalogue::view::SITE,
     catalogue::view::UNITS,
     catalogue::view::TYPES,
+    catalogue::view::DECREES,
     register::view::REGISTER,
     status::view::HISTORY,
     timeliness::view::CELLS,

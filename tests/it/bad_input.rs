@@ -368,6 +368,7 @@ async fn a_mapping_with_an_unknown_key_or_zone_is_refused() {
         ("America/Guayaquil", "America/Nowhere", "America/Nowhere"),
         ("id = \"T\"", "id = \"../etc\"", "line"),
         ("15bd", "15h", "15h"),
+        ("term = ", "calendars = [\"MARS\"]\nterm = ", "MARS"),
     ];
     for (from, to, says) in cases {
         let mapping = XES_MAPPING.replacen(from, to, 1);

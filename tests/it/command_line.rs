@@ -104,6 +104,16 @@ async fn a_log_is_never_opened_with_other_secrets() {
     };
     let ran = ran.exits(3);
     assert!(ran.stderr.contains("pepper"), "{}", ran.stderr);
+    std::fs::remove_file(&pepper).unwrap();
+    let ran = chasqui(
+        &database,
+        &["file", "--type", "PERMIT", "--unit", "catastro"],
+    );
+    assert!(ran.exits(3).stderr.contains("restore the file"));
+    assert!(
+        !pepper.exists(),
+        "a new pepper would hide that the old one is lost"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

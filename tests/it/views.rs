@@ -203,7 +203,7 @@ async fn an_event_that_nobody_can_read_halts_the_views_and_is_said() {
         .unwrap();
     let ran = chasqui(&database, &["indicators"]).exits(3);
     assert!(ran.stderr.contains("FromTheFuture"), "{}", ran.stderr);
-    let server = Server::start(&database);
+    let server = Server::starting(&database);
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     loop {
         let ready = server.get("/readyz");
@@ -216,4 +216,50 @@ async fn an_event_that_nobody_can_read_halts_the_views_and_is_said() {
         }
         assert!(std::time::Instant::now() < deadline, "{}", ready.body);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_takes_over_when_the_one_that_wrote_the_views_dies() {
+    let database = Database::new(Kind::Sqlite).await;
+    fill(&database, 5);
+    let (mut first, second) = (Server::start(&database), Server::start(&database));
+    first.kill();
+    let code = file(&database);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while second.get(&format!("/t/{code}")).status != 200 {
+        assert!(std::time::Instant::now() < until, "nobody writes the views");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn views_of_a_log_that_was_put_back_are_built_anew() {
+    let database = Database::new(Kind::Sqlite).await;
+    fill(&database, 5);
+    let connection = || rusqlite::Connection::open(database.data().join("events.sqlite")).unwrap();
+    let copy = database.data().join("copy.sqlite");
+    connection()
+        .execute("vacuum into ?", [copy.to_str().unwrap()])
+        .unwrap();
+    let lost = file(&database);
+    let also_lost = file(&database);
+    hashes(&database);
+    for name in ["events.sqlite", "events.sqlite-wal", "events.sqlite-shm"] {
+        let _ = std::fs::remove_file(database.data().join(name));
+    }
+    std::fs::rename(copy, database.data().join("events.sqlite")).unwrap();
+    // One event fewer than the views have taken in, then just as many.
+    for _ in 0..2 {
+        let new = file(&database);
+        let figures = chasqui(&database, &["indicators", "--id", "TI-08", "--json"])
+            .exits(0)
+            .json();
+        let server = Server::start(&database);
+        for gone in [&lost, &also_lost] {
+            assert_eq!(server.get(&format!("/t/{gone}")).status, 404, "{figures}");
+        }
+        assert_eq!(server.get(&format!("/t/{new}")).status, 200, "{figures}");
+    }
+    let live = hashes(&database);
+    chasqui(&database, &["views", "rebuild"]).exits(0);
+    assert_eq!(hashes(&database), live);
 }

@@ -189,6 +189,12 @@ async fn errors_are_pages_for_people_and_problems_for_programs() {
             422,
             "",
         ),
+        (
+            "/indicadores?unti=obras".to_owned(),
+            "/api/v1/indicators?unti=obras".to_owned(),
+            422,
+            "bad_question",
+        ),
     ];
     for (page, api, status, code) in cases {
         let answer = server.get(&page);
@@ -334,4 +340,31 @@ async fn a_procedure_of_a_real_log_has_its_whole_history_on_its_page() {
         assert!(page.contains("Historia importada"), "{page}");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn codes_are_written_for_their_owner_alone_and_never_by_a_dry_run() {
+    use std::os::unix::fs::PermissionsExt;
+    let database = Database::new(Kind::Sqlite).await;
+    let (file, mapping) = crate::views::table(&database, 5);
+    let codes = database.data().join("codes.csv");
+    std::fs::write(&codes, "what stood here before").unwrap();
+    std::fs::set_permissions(&codes, PermissionsExt::from_mode(0o644)).unwrap();
+    let import = [
+        "import",
+        &file,
+        "--format",
+        "csv",
+        "--mapping",
+        &mapping,
+        "--codes",
+        codes.to_str().unwrap(),
+    ];
+    let lines = || std::fs::read_to_string(&codes).unwrap().lines().count();
+    chasqui(&database, &[&import[..], &["--dry-run"]].concat()).exits(0);
+    assert_eq!(lines(), 1, "a dry run gives out no code");
+    chasqui(&database, &import).exits(0);
+    assert_eq!(lines(), 6);
+    let mode = std::fs::metadata(&codes).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0);
 }

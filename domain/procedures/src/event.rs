@@ -4,7 +4,9 @@
 //! [`Event`] itself. Events are facts; nothing here decides whether they were allowed (`decide`) or
 //! what follows from them (`evolve`). No field holds a person, an address, a code or free text.
 
-use chasqui_deadlines::{CalendarId, CalendarVersion, SuspensionCause};
+use std::sync::Arc;
+
+use chasqui_deadlines::{CalendarId, CalendarVersion, SilenceEffect, SuspensionCause};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +105,10 @@ pub enum Event {
     Archived(Archived),
     /// An earlier entry was wrong. The entry stays; this says what is right, and why.
     Corrected(Corrected),
+    /// The law's calendar moved, and the due date with it (COA 159). Nobody wished it.
+    DeadlineRecomputed(Box<DeadlineRecomputed>),
+    /// The silence term ran out and nothing had been notified (silencio administrativo, COA 207).
+    SilenceAccrued(SilenceAccrued),
 }
 
 /// A due date, with what it was computed from.
@@ -316,7 +322,55 @@ pub enum Correction {
     Outcome(Outcome),
 }
 
+/// See [`Event::DeadlineRecomputed`]: never without a difference, so that each one tells of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineRecomputed {
+    /// The due date until now; none while the term rests.
+    pub from: Option<Date>,
+    /// The due date from now on.
+    pub to: Option<Date>,
+    /// The same without extensions.
+    pub base_to: Option<Date>,
+    /// The calendars that say so.
+    pub calendar_version: CalendarVersion,
+    /// Why.
+    pub reason: RecomputeReason,
+}
+
+/// Why a due date moved although nothing happened to the procedure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecomputeReason {
+    /// These decrees made or unmade rest days, or suspended or resumed terms.
+    Decrees(Vec<Arc<str>>),
+    /// The calendar's own data were put right.
+    CalendarData,
+}
+
+/// See [`Event::SilenceAccrued`]. It happened on the day after the term's last one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SilenceAccrued {
+    /// What silence means for this type of procedure.
+    pub effect: SilenceEffect,
+    /// The last day on which a notification would have prevented it.
+    pub expired_on: Date,
+    /// The calendars that say so.
+    pub calendar_version: CalendarVersion,
+}
+
 impl Event {
+    /// Whether something happened to the procedure, or only something follows from the calendar or is
+    /// said of an earlier entry. Figures about movements count only the former.
+    #[must_use]
+    pub fn is_movement(&self) -> bool {
+        !matches!(
+            self,
+            Self::Corrected(_) | Self::DeadlineRecomputed(_) | Self::SilenceAccrued(_)
+        )
+    }
+
     /// The event's name, as stored and as published.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -337,19 +391,21 @@ impl Event {
             Self::Withdrawn(_) => "Withdrawn",
             Self::Archived(_) => "Archived",
             Self::Corrected(_) => "Corrected",
+            Self::DeadlineRecomputed(_) => "DeadlineRecomputed",
+            Self::SilenceAccrued(_) => "SilenceAccrued",
         }
     }
 
     /// The due date that this event leaves, if it says one.
     #[must_use]
-    pub fn due(&self) -> Option<&Due> {
+    pub fn due(&self) -> Option<Due> {
         match self {
-            Self::Filed(filed) => filed.due.as_ref(),
-            Self::RectificationRequested(event) => event.due.as_ref(),
-            Self::RectificationAnswered(event) => event.due.as_ref(),
-            Self::TermSuspended(event) => event.due.as_ref(),
-            Self::TermResumed(event) => event.due.as_ref(),
-            Self::TermExtended(event) => event.due.as_ref(),
+            Self::Filed(filed) => filed.due.clone(),
+            Self::RectificationRequested(event) => event.due.clone(),
+            Self::RectificationAnswered(event) => event.due.clone(),
+            Self::TermSuspended(event) => event.due.clone(),
+            Self::TermResumed(event) => event.due.clone(),
+            Self::TermExtended(event) => event.due.clone(),
             Self::Admitted(_)
             | Self::Assigned(_)
             | Self::StepStarted(_)
@@ -359,7 +415,13 @@ impl Event {
             | Self::Notified(_)
             | Self::Withdrawn(_)
             | Self::Archived(_)
-            | Self::Corrected(_) => None,
+            | Self::Corrected(_)
+            | Self::SilenceAccrued(_) => None,
+            Self::DeadlineRecomputed(event) => Some(Due {
+                on: event.to,
+                base_on: event.base_to,
+                basis: DueBasis::Computed(event.calendar_version.clone()),
+            }),
         }
     }
 }

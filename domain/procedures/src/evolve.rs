@@ -6,18 +6,19 @@ use std::collections::BTreeMap;
 use chasqui_deadlines::{Extension, Suspension, SuspensionCause};
 
 use crate::contradiction::Contradiction;
-use crate::event::{Correction, Entry, Event, Filed, Statement};
-use crate::procedure::{Decision, Filing, Procedure};
+use crate::event::{Correction, Entry, Event, Filed, SilenceAccrued, Statement};
+use crate::procedure::{Decision, Filing, Procedure, Silence};
 
 impl Procedure {
     /// The state that a whole history leaves, corrections included.
     #[must_use]
     pub fn of(history: &[Entry]) -> Self {
         let mut procedure = Self::default();
-        for entry in right(history) {
+        for (stored, entry) in history.iter().zip(right(history)) {
             match entry {
                 Some(entry) => procedure.evolve(&entry),
-                None => procedure.version += 1,
+                // It was recorded all the same: a source that hands it in again adds nothing.
+                None => procedure.record(stored),
             }
         }
         procedure
@@ -40,21 +41,17 @@ impl Procedure {
 
     /// Takes one more entry in.
     pub fn evolve(&mut self, entry: &Entry) {
-        self.version += 1;
+        self.record(entry);
         self.contradictions += u32::from(!entry.contradicts.is_empty());
-        if let Some(imported) = &entry.imported {
-            self.imported.insert(imported.key);
-        }
         let of_an_event = entry
             .imported
             .as_ref()
             .is_none_or(|one| one.stated_as == Statement::Event);
-        if of_an_event && !matches!(entry.event, Event::Corrected(_)) {
+        if of_an_event && entry.event.is_movement() {
             let on = entry.occurred.on();
             let (first, last) = self.span.unwrap_or((on, on));
             self.span = Some((first.min(on), last.max(on)));
         }
-        self.latest = self.latest.max(Some(entry.occurred));
         if !entry
             .contradicts
             .iter()
@@ -63,6 +60,13 @@ impl Procedure {
         {
             self.take_effect(entry);
         }
+    }
+
+    /// That there is one more entry, whatever it says.
+    fn record(&mut self, entry: &Entry) {
+        self.version += 1;
+        self.imported
+            .extend(entry.imported.as_ref().map(|imported| imported.key));
     }
 
     fn take_effect(&mut self, entry: &Entry) {
@@ -109,11 +113,15 @@ impl Procedure {
             Event::Notified(_) => self.notified_on = self.notified_on.or(Some(on)),
             Event::Withdrawn(_) => self.withdrawn_on = Some(on),
             Event::Archived(_) => self.archived_on = Some(on),
-            Event::Corrected(_) => {}
+            Event::SilenceAccrued(accrued) => {
+                let SilenceAccrued { effect, .. } = *accrued;
+                self.silence = Some(Silence { effect, from: on });
+            }
+            Event::DeadlineRecomputed(_) | Event::Corrected(_) => {}
         }
         // A source's own due date stays; what is computed here follows each event that moves it.
         if let Some(due) = entry.event.due() {
-            self.due = Some(due.clone());
+            self.due = Some(due);
         }
     }
 
@@ -149,26 +157,26 @@ impl Procedure {
 
 /// Each entry as it is right; none for one that did not happen.
 fn right(history: &[Entry]) -> impl Iterator<Item = Option<Cow<'_, Entry>>> {
-    let corrections: BTreeMap<usize, &Correction> = history
-        .iter()
-        .filter_map(|entry| {
-            let Event::Corrected(corrected) = &entry.event else {
-                return None;
-            };
-            // The last correction of an entry holds.
-            Some((corrected.sequence as usize, &corrected.instead))
-        })
-        .collect();
+    let corrections = corrections(history);
     history
         .iter()
         .enumerate()
         .map(move |(index, entry)| match corrections.get(&(index + 1)) {
             None => Some(Cow::Borrowed(entry)),
             Some(Correction::DidNotHappen) => None,
-            Some(Correction::OccurredAt(moment)) => Some(Cow::Owned(Entry {
-                occurred: *moment,
-                ..entry.clone()
-            })),
+            Some(Correction::OccurredAt(moment)) => {
+                let mut mended = Entry {
+                    occurred: *moment,
+                    ..entry.clone()
+                };
+                // A legal day of filing that was simply the day of the entry goes with it.
+                if let Event::Filed(filed) = &mut mended.event
+                    && filed.filed_on == entry.occurred.on()
+                {
+                    filed.filed_on = moment.on();
+                }
+                Some(Cow::Owned(mended))
+            }
             Some(Correction::Outcome(outcome)) => {
                 let mut entry = entry.clone();
                 if let Event::Decided(decided) = &mut entry.event {
@@ -177,4 +185,23 @@ fn right(history: &[Entry]) -> impl Iterator<Item = Option<Cow<'_, Entry>>> {
                 Some(Cow::Owned(entry))
             }
         })
+}
+
+/// What is right instead of which entry, by its sequence.
+///
+/// Read from the end: the last correction of an entry holds, unless it was corrected itself to be none.
+/// Only what stands before a correction can be corrected by it.
+fn corrections(history: &[Entry]) -> BTreeMap<usize, &Correction> {
+    let mut corrections = BTreeMap::new();
+    for (index, entry) in history.iter().enumerate().rev() {
+        let (own, Event::Corrected(corrected)) = (index + 1, &entry.event) else {
+            continue;
+        };
+        let sequence = corrected.sequence as usize;
+        let holds = corrections.get(&own) != Some(&&Correction::DidNotHappen);
+        if holds && sequence < own {
+            corrections.entry(sequence).or_insert(&corrected.instead);
+        }
+    }
+    corrections
 }

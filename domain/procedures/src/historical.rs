@@ -4,8 +4,6 @@
 //! what happened. Only what cannot be placed at all never gets here. The same record of the same source
 //! is taken once, however often it is handed in.
 
-use std::collections::BTreeSet;
-
 use chasqui_deadlines::{Calendar, SuspensionCause};
 use jiff::civil::Date;
 
@@ -94,6 +92,41 @@ pub enum Claimed {
 }
 
 /// The entries that a source's claims add to a procedure's history. Empty if all are there already.
+///
+/// ```
+/// use chasqui_procedures::Procedure;
+/// use chasqui_procedures::catalogue::TypeVersion;
+/// use chasqui_procedures::contradiction::Contradiction;
+/// use chasqui_procedures::historical::{Claim, Claimed, ClaimedProcedure, record};
+///
+/// # let book = chasqui_deadlines::CalendarBook::ecuador();
+/// # let calendar = book.resolve(book.default_calendars(), jiff::Timestamp::MAX)?;
+/// # let rules: TypeVersion = serde_json::from_str(
+/// #     r#"{"id":"LMU-20","version":1,"name":"Licencia","term":{"amount":10,"unit":"business_days"}}"#,
+/// # )?;
+/// let claim = |key, occurred: &str, what| {
+///     let (unit, performer, stated_as) = (None, None, Default::default());
+///     Ok::<_, Box<dyn std::error::Error>>(Claim {
+///         occurred: occurred.parse()?, what, unit, performer, key, stated_as
+///     })
+/// };
+/// let claimed = ClaimedProcedure {
+///     source: "sitra-2026".parse()?,
+///     unit: "az-norte".parse()?,
+///     channel: None,
+///     applicant_kind: None,
+///     filed: None,
+///     due_on: None,
+///     code: None,
+///     claims: vec![claim(1, "2025-09-01", Claimed::Filed)?, claim(2, "2025-09-03", Claimed::Notified)?],
+/// };
+/// let entries = record(&Procedure::default(), &claimed, &rules, &calendar);
+/// // It is recorded as the source claims it, and what it contradicts has a name.
+/// assert_eq!(entries[1].contradicts, [Contradiction::NotifiedUndecided]);
+/// // Handed in again, it adds nothing.
+/// assert_eq!(record(&Procedure::of(&entries), &claimed, &rules, &calendar), []);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn record(
     procedure: &Procedure,
@@ -127,16 +160,16 @@ impl Recorder<'_> {
         if self.state.filing.is_none() {
             self.file(filing);
         }
-        let known: BTreeSet<u64> = self.state.imported.clone();
         let mut previous: Option<Moment> = None;
         for (place, claim) in claims.iter().enumerate() {
             let out_of_order = previous.is_some_and(|previous| claim.occurred.is_before(&previous));
             previous = Some(claim.occurred);
-            if known.contains(&claim.key) {
+            if self.state.imported.contains(&claim.key) {
                 continue;
             }
             let mut contradicts = self.contradictions(claim);
-            if self.is_before_filing(claim, place, filing) {
+            let named = contradicts.contains(&Contradiction::EndBeforeFiling);
+            if self.is_before_filing(claim, place, filing, named) {
                 contradicts.push(Contradiction::BeforeFiling);
             }
             if out_of_order {
@@ -147,11 +180,18 @@ impl Recorder<'_> {
     }
 
     /// A source that states the day of filing is held to that day; of one that does not, its order
-    /// counts. An end stated as an attribute has no place in the order, and is judged by its date.
-    fn is_before_filing(&self, claim: &Claim, place: usize, filing: Option<usize>) -> bool {
+    /// counts. An end stated as an attribute has no place in the order, and is judged by its date; so is
+    /// one before a stated day, which is named as an end and keeps its effect.
+    fn is_before_filing(
+        &self,
+        claim: &Claim,
+        place: usize,
+        filing: Option<usize>,
+        named_as_end: bool,
+    ) -> bool {
         match (claim.stated_as, &self.claimed.filed) {
             (Statement::Attribute, _) => false,
-            (Statement::Event, Some(filed)) => claim.occurred.on() < filed.on(),
+            (Statement::Event, Some(filed)) => !named_as_end && claim.occurred.on() < filed.on(),
             (Statement::Event, None) => filing.is_some_and(|filing| place < filing),
         }
     }
@@ -174,6 +214,9 @@ impl Recorder<'_> {
             filing.stated_as = Statement::Attribute;
             filing.key = FILING_KEY;
             filing.performer = None;
+        }
+        if self.state.imported.contains(&filing.key) {
+            return;
         }
         if self
             .claimed
@@ -288,7 +331,9 @@ impl Recorder<'_> {
             | Event::Notified(_)
             | Event::Withdrawn(_)
             | Event::Archived(_)
-            | Event::Corrected(_) => {}
+            | Event::Corrected(_)
+            | Event::DeadlineRecomputed(_)
+            | Event::SilenceAccrued(_) => {}
         }
     }
 
@@ -300,7 +345,7 @@ impl Recorder<'_> {
                 unit: self.claimed.unit.clone(),
                 channel: self.claimed.channel.clone(),
                 applicant_kind: self.claimed.applicant_kind.clone(),
-                calendars: self.rules.calendars.clone(),
+                calendars: self.calendar.ids().to_vec(),
                 filed_on: self.filed_on(claim),
                 clock_stops_at: self.rules.clock_stops_at,
                 due: None,

@@ -9,7 +9,9 @@
 //! by name wherever events are read; what the public may see is decided in [`publication`] alone.
 
 pub mod aggregate;
+pub mod calendar;
 pub mod catalogue;
+pub mod clockwork;
 pub mod command;
 pub mod contradiction;
 pub mod decide;
@@ -31,5 +33,5 @@ pub mod tracking_code;
 mod upcast;
 
 pub use moment::Moment;
-pub use procedure::{Decision, Filing, Procedure};
+pub use procedure::{Decision, Filing, Procedure, Silence};
 pub use tracking_code::TrackingCode;

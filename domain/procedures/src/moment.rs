@@ -7,9 +7,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use chasqui_deadlines::Zone;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Unit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A civil date, with the time of day and its offset from UTC where they are known.
@@ -65,12 +66,33 @@ impl Moment {
     }
 
     /// An instant with the offset under which it was written. Fails outside 1900 to 2200.
+    ///
+    /// The offset is kept in whole minutes, as it is written: one with seconds (local mean time) would
+    /// not read back as the same instant.
     pub fn at_offset(at: Timestamp, offset: Offset) -> Result<Self, MomentError> {
+        let offset = offset.round(Unit::Minute).map_err(|_| MomentError)?;
         let on = offset.to_datetime(at).date();
         Self::dated(on).map(|dated| Self {
             at: Some((at, offset)),
             ..dated
         })
+    }
+
+    /// The same moment as the clocks of a calendar's zone showed it: legal dates are civil dates
+    /// there, also for an instant that is written in another offset. A bare date is one already.
+    #[must_use]
+    pub fn seen_from(self, zone: &Zone) -> Self {
+        let Some(at) = self.at() else { return self };
+        let shift = zone
+            .local(at)
+            .duration_since(Offset::UTC.to_datetime(at))
+            .as_secs();
+        let offset = i32::try_from(shift)
+            .ok()
+            .and_then(|shift| Offset::from_seconds(shift).ok());
+        offset
+            .and_then(|offset| Self::at_offset(at, offset).ok())
+            .unwrap_or(self)
     }
 
     /// The civil date, as written where it happened.
@@ -130,7 +152,12 @@ impl FromStr for Moment {
         let pieces = jiff::fmt::temporal::DateTimeParser::new()
             .parse_pieces(text)
             .map_err(|_| MomentError)?;
-        let offset = pieces.to_numeric_offset().ok_or(MomentError)?;
+        let stated = pieces.offset().ok_or(MomentError)?;
+        let offset = if let jiff::fmt::temporal::PiecesOffset::Numeric(numeric) = stated {
+            numeric.offset()
+        } else {
+            Offset::UTC
+        };
         let time = pieces.time().ok_or(MomentError)?;
         let at = offset
             .to_timestamp(pieces.date().to_datetime(time))

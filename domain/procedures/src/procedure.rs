@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chasqui_deadlines::{CalendarId, Ledger, SuspensionCause};
+use chasqui_deadlines::{CalendarId, Ledger, SilenceEffect, SuspensionCause};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,25 @@ use crate::outcome::{Outcome, Stage, WaitingOn};
 use crate::tracking_code::CodeLookup;
 
 /// A procedure (trámite) as its history leaves it. The default is one that was never filed.
+///
+/// ```
+/// use chasqui_procedures::Procedure;
+/// use chasqui_procedures::event::{Admitted, Entry, Event};
+/// use chasqui_procedures::outcome::Stage;
+///
+/// let admitted = Entry {
+///     occurred: "2025-09-02".parse()?,
+///     event: Event::Admitted(Admitted {}),
+///     unit: None,
+///     performer: None,
+///     imported: None,
+///     contradicts: Vec::new(),
+/// };
+/// let procedure = Procedure::of(&[admitted]);
+/// assert_eq!((procedure.version, procedure.stage()), (1, Stage::InReview));
+/// assert_eq!(procedure.ended_on(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
@@ -37,6 +56,9 @@ pub struct Procedure {
     pub ledger: Ledger,
     /// When an answer is due, as last said.
     pub due: Option<Due>,
+    /// What silence means since when, once it has accrued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<Silence>,
     /// The decision.
     pub decision: Option<Decision>,
     /// When the decision was notified.
@@ -47,8 +69,6 @@ pub struct Procedure {
     pub archived_on: Option<Date>,
     /// The first and the last day on which something happened, entries about attributes left out.
     pub span: Option<(Date, Date)>,
-    /// The latest moment of an entry.
-    pub latest: Option<Moment>,
     /// How many entries contradict others.
     #[serde(default)]
     pub contradictions: u32,
@@ -83,6 +103,16 @@ pub struct Filing {
     pub subject: Option<SubjectRef>,
     /// Whether it was imported.
     pub imported: bool,
+}
+
+/// The effect of silence (silencio administrativo), once it has accrued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// What it means.
+    pub effect: SilenceEffect,
+    /// Since when.
+    pub from: Date,
 }
 
 /// What was decided, and when.
@@ -140,7 +170,7 @@ impl Procedure {
                 earliest([self.notified_on, self.withdrawn_on]).or(self.archived_on)
             }
             ClockStop::Decision => earliest([decided_on, self.withdrawn_on]),
-            ClockStop::Closing => self.archived_on,
+            ClockStop::Closing => earliest([self.archived_on, self.withdrawn_on]),
         }
     }
 

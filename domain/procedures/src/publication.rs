@@ -3,16 +3,17 @@
 //! Every event is taken apart by the names of its fields. A new field therefore does not compile until
 //! somebody has decided who may see it; what is bound to `_` with the word private stays inside.
 
-use chasqui_deadlines::SuspensionCause;
+use chasqui_deadlines::{SilenceEffect, SuspensionCause};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::contradiction::Contradiction;
 use crate::event::{
-    Admitted, Archived, Assigned, Corrected, Correction, Decided, Due, Entry, Event, Filed,
-    Imported, Notified, RectificationAnswered, RectificationItem, RectificationRequested,
-    StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended, Transferred, Withdrawn,
+    Admitted, Archived, Assigned, Corrected, Correction, DeadlineRecomputed, Decided, Due, Entry,
+    Event, Filed, Imported, Notified, RecomputeReason, RectificationAnswered, RectificationItem,
+    RectificationRequested, SilenceAccrued, StepCompleted, StepStarted, TermExtended, TermResumed,
+    TermSuspended, Transferred, Withdrawn,
 };
 use crate::ids::{Channel, UnitId};
 use crate::moment::Moment;
@@ -77,6 +78,18 @@ pub struct Details {
     /// The due date that it leaves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// The due date until then, where the calendar moved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Why it moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RecomputeReason>,
+    /// What silence means from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<SilenceEffect>,
+    /// The last day on which a notification would have prevented it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expired_on: Option<Date>,
     /// The number of the entry that it corrects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrects: Option<u32>,
@@ -94,6 +107,19 @@ impl Details {
 }
 
 /// The public part of an entry.
+///
+/// ```
+/// use chasqui_procedures::event::Entry;
+/// use chasqui_procedures::publication::publish;
+///
+/// let entry: Entry = serde_json::from_str(
+///     r#"{"occurred":"2025-09-10","event":{"Decided":{"outcome":"granted"}},"performer":"p-7"}"#,
+/// )?;
+/// let public = serde_json::to_value(publish(4, "2025-09-10T15:00:00Z".parse()?, &entry))?;
+/// assert_eq!(public["details"]["outcome"], "granted");
+/// assert!(public.get("performer").is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn publish(sequence: u64, recorded_at: Timestamp, entry: &Entry) -> PublicEntry {
     let Entry {
@@ -181,6 +207,33 @@ fn details(event: &Event) -> Details {
             instead: Some(instead.clone()),
             ..nothing
         },
+        Event::DeadlineRecomputed(recomputed) => details_of_recomputation(recomputed, event.due()),
+        Event::SilenceAccrued(SilenceAccrued {
+            effect,
+            expired_on,
+            calendar_version: _,
+        }) => Details {
+            effect: Some(*effect),
+            expired_on: Some(*expired_on),
+            ..nothing
+        },
+    }
+}
+
+/// The new due date carries the version of the calendars.
+fn details_of_recomputation(recomputed: &DeadlineRecomputed, due: Option<Due>) -> Details {
+    let DeadlineRecomputed {
+        from,
+        to: _,
+        base_to: _,
+        calendar_version: _,
+        reason,
+    } = recomputed;
+    Details {
+        from: *from,
+        due,
+        reason: Some(reason.clone()),
+        ..Details::default()
     }
 }
 

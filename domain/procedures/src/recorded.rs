@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::calendar::CalendarEvent;
 use crate::catalogue::{TypeEvent, UnitEvent};
 use crate::event::Entry;
 use crate::ids::ProcedureId;
@@ -60,6 +61,8 @@ pub enum Body {
     Unit(Box<UnitEvent>),
     /// Something about a procedure type.
     Type(Box<TypeEvent>),
+    /// Something about a calendar.
+    Calendar(Box<CalendarEvent>),
     /// Something about the log itself.
     Log(Box<LogEvent>),
 }
@@ -101,12 +104,34 @@ pub mod kind {
     pub const UNIT: &str = "unit";
     /// One procedure type's versions.
     pub const PROCEDURE_TYPE: &str = "procedure_type";
+    /// What was decreed about one calendar.
+    pub const CALENDAR: &str = "calendar";
     /// The log's own events.
     pub const LOG: &str = "log";
 }
 
 impl RawRecord {
     /// Understands a stored event. Fails on a form that no version of this code has written.
+    ///
+    /// ```
+    /// use chasqui_procedures::recorded::{Body, RawRecord};
+    ///
+    /// let raw = RawRecord {
+    ///     position: 41,
+    ///     recorded_at: "2025-09-10T15:00:00Z".parse()?,
+    ///     aggregate_type: "procedure".to_owned(),
+    ///     aggregate_id: "018f2f6e-7b1a-7cc3-98c4-dc0c0c07398f".to_owned(),
+    ///     sequence: 4,
+    ///     event_type: "Withdrawn".to_owned(),
+    ///     event_version: "1".to_owned(),
+    ///     payload: r#"{"occurred":"2025-09-10","event":{"Withdrawn":{}}}"#.to_owned(),
+    ///     metadata: "{}".to_owned(),
+    /// };
+    /// let Body::Procedure(_, entry) = raw.decode()?.body else { panic!("an entry") };
+    /// assert_eq!(entry.event.name(), "Withdrawn");
+    /// assert!(RawRecord { event_version: "2".to_owned(), ..raw }.decode().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decode(&self) -> Result<Recorded, UnreadableRecord> {
         let body = self.body().map_err(|source| UnreadableRecord {
             position: self.position,
@@ -132,6 +157,7 @@ impl RawRecord {
             }
             kind::UNIT => Body::Unit(Box::new(serde_json::from_str(&text)?)),
             kind::PROCEDURE_TYPE => Body::Type(Box::new(serde_json::from_str(&text)?)),
+            kind::CALENDAR => Body::Calendar(Box::new(serde_json::from_str(&text)?)),
             kind::LOG => Body::Log(Box::new(serde_json::from_str(&text)?)),
             other => return Err(UnreadableCause::Kind(other.to_owned())),
         })

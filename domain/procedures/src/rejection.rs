@@ -68,6 +68,9 @@ pub enum Rejection {
         /// The number asked for.
         sequence: u32,
     },
+    /// A correction cannot undo the filing: everything after it would hang in the air.
+    #[error("that the procedure was filed cannot be taken back")]
+    FilingStands,
     /// The arithmetic of terms forbids it: a late extension, one beyond half, ... (COA 158-162).
     #[error(transparent)]
     Deadline(#[from] DeadlineError),
@@ -93,6 +96,7 @@ impl Rejection {
             Self::BeforeFiling { .. } => "BeforeFiling",
             Self::InTheFuture => "InTheFuture",
             Self::NoSuchEntry { .. } => "NoSuchEntry",
+            Self::FilingStands => "FilingStands",
             Self::Deadline(error) => error.name(),
         }
     }
@@ -113,7 +117,8 @@ impl Rejection {
             | Self::AlreadyThere
             | Self::BeforeFiling { .. }
             | Self::InTheFuture
-            | Self::NoSuchEntry { .. } => None,
+            | Self::NoSuchEntry { .. }
+            | Self::FilingStands => None,
         }
     }
 }
@@ -123,6 +128,7 @@ fn article_of(error: &DeadlineError) -> Option<&'static str> {
     match error.name() {
         "HoursForbidden" | "NonPositiveTerm" => Some("COA 158"),
         "ExtensionExceedsHalf" | "ExtensionsExhausted" | "TermAlreadyExpired" => Some("COA 161"),
+        "CauseNotAllowed" => Some("COA 162"),
         name if name.starts_with("Suspension") => Some("COA 162"),
         _ => None,
     }

@@ -88,6 +88,29 @@ impl Kind {
 /// How a procedure stands on a day, by its type's version and the calendars that count for it.
 ///
 /// Fails as the arithmetic does, on a history that it cannot follow.
+///
+/// ```
+/// use chasqui_procedures::Procedure;
+/// use chasqui_procedures::catalogue::TypeVersion;
+/// use chasqui_procedures::event::Entry;
+/// use chasqui_procedures::standing::{Kind, standing};
+///
+/// # let book = chasqui_deadlines::CalendarBook::ecuador();
+/// # let calendar = book.resolve(book.default_calendars(), jiff::Timestamp::MAX)?;
+/// # let rules: TypeVersion = serde_json::from_str(
+/// #     r#"{"id":"LMU-20","version":1,"name":"Licencia","term":{"amount":10,"unit":"business_days"}}"#,
+/// # )?;
+/// # let payload = r#"{"occurred":"2025-09-01","event":{"Filed":{"procedure_type":"LMU-20",
+/// #     "type_version":1,"unit":"az-norte","calendars":["EC"],"filed_on":"2025-09-01",
+/// #     "due":{"on":"2025-09-15","base_on":"2025-09-15","basis":{"computed":"ecuador"}}}}}"#;
+/// // Filed on Monday 1 September 2025 with ten business days.
+/// let filed: Entry = serde_json::from_str(payload)?;
+/// let procedure = Procedure::of(&[filed]);
+/// let on = |day: &str| standing(&procedure, &rules, &calendar, day.parse().unwrap());
+/// assert_eq!(on("2025-09-15")?.kind, Kind::DueToday);
+/// assert_eq!(on("2025-09-17")?.business_days_overdue, Some(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn standing(
     procedure: &Procedure,
     rules: &TypeVersion,

@@ -8,6 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 ///
 /// It cannot be empty or longer than [`Label::MAX_CHARS`] and has no control or direction-changing
 /// characters. It is not for free text about a procedure: that belongs in the vault.
+///
+/// ```
+/// use chasqui_procedures::text::{Label, LabelError};
+/// assert_eq!(Label::parse("  Plano \u{202e}firmado ")?.as_str(), "Plano firmado");
+/// assert_eq!(Label::parse("\u{200b}"), Err(LabelError::Empty));
+/// # Ok::<(), LabelError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Label(String);
@@ -30,18 +37,26 @@ impl Label {
     /// Takes a text, with runs of white space as one space and invisible characters left out.
     pub fn parse(text: &str) -> Result<Self, LabelError> {
         let mut label = String::with_capacity(text.len().min(4 * Self::MAX_CHARS));
-        for (count, c) in text
-            .split_whitespace()
-            .flat_map(|word| [" ", word])
-            .skip(1)
-            .flat_map(str::chars)
-            .filter(|c| !is_invisible(*c))
-            .enumerate()
+        let (mut count, mut gap) = (0, false);
+        // White space is looked at first, for line breaks are control characters too; a gap is written
+        // only before something visible, so that a label reads back as it is.
+        for c in text
+            .chars()
+            .filter(|c| c.is_whitespace() || !is_invisible(*c))
         {
-            if count == Self::MAX_CHARS {
-                return Err(LabelError::TooLong);
+            if c.is_whitespace() {
+                gap = !label.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut gap) {
+                label.push(' ');
+                count += 1;
             }
             label.push(c);
+            count += 1;
+            if count > Self::MAX_CHARS {
+                return Err(LabelError::TooLong);
+            }
         }
         if label.is_empty() {
             Err(LabelError::Empty)
@@ -60,7 +75,7 @@ impl Label {
 /// Control characters and those that change the direction of what follows (Unicode TR 36).
 fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 impl fmt::Display for Label {

@@ -215,9 +215,11 @@ impl<'de> Deserialize<'de> for CodeLookup {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         let bytes = (text.len() == 64)
             .then(|| {
+                // A sign would be read as part of a number: digits only.
+                let digits = |hex: &&str| hex.bytes().all(|digit| digit.is_ascii_hexdigit());
                 let byte = |i: usize| {
-                    text.get(2 * i..2 * i + 2)
-                        .map(|hex| u8::from_str_radix(hex, 16))
+                    let hex = text.get(2 * i..2 * i + 2).filter(digits);
+                    hex.map(|hex| u8::from_str_radix(hex, 16))
                 };
                 let mut bytes = [0; 32];
                 for (i, slot) in bytes.iter_mut().enumerate() {

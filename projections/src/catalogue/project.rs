@@ -1,7 +1,9 @@
 //! How units, types and the log's own events become the catalogue.
 
+use chasqui_procedures::calendar::CalendarEvent;
 use chasqui_procedures::catalogue::{TypeEvent, UnitEvent};
 use chasqui_procedures::log::LogEvent;
+use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 use crate::error::ViewError;
@@ -11,6 +13,10 @@ pub(crate) enum Change<'a> {
     Log(&'a LogEvent),
     Unit(&'a UnitEvent),
     Type(&'a TypeEvent),
+    Calendar {
+        event: &'a CalendarEvent,
+        known_at: Timestamp,
+    },
 }
 
 /// Takes one change in: the newest record of a unit, every version of a type.
@@ -33,6 +39,12 @@ pub(crate) fn project(transaction: &Transaction<'_>, change: &Change<'_>) -> Res
                        on conflict (id, version) do update set body = excluded.body";
             let version = &published.version;
             let row = params![version.id.as_str(), version.version, json(version)];
+            transaction.prepare_cached(sql)?.execute(row)?;
+        }
+        Change::Calendar { event, known_at } => {
+            let decree = event.decree(*known_at);
+            let row = params![&*decree.id, decree.calendar.as_str(), json(&decree)];
+            let sql = "insert into decrees values (?, ?, ?)";
             transaction.prepare_cached(sql)?.execute(row)?;
         }
     }

@@ -37,6 +37,18 @@ create table if not exists procedure_types (
 ) strict;",
 };
 
+pub(crate) const DECREES: Table = Table {
+    view: "catalogue",
+    name: "decrees",
+    order: "id",
+    sql: "
+create table if not exists decrees (
+    id text not null primary key,
+    calendar text not null,
+    body text not null
+) strict;",
+};
+
 /// Whose procedures these are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {

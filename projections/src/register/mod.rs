@@ -5,5 +5,5 @@ mod query;
 pub(crate) mod view;
 
 pub(crate) use project::Rows;
-pub use query::{Filter, by_code, by_procedure, count, list};
+pub use query::{Filter, by_code, by_procedure, count, list, open};
 pub use view::Row;

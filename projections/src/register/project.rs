@@ -60,7 +60,9 @@ impl Rows {
             | Event::Decided(_)
             | Event::Notified(_)
             | Event::Withdrawn(_)
-            | Event::Archived(_) => row.state.evolve(entry),
+            | Event::Archived(_)
+            | Event::DeadlineRecomputed(_)
+            | Event::SilenceAccrued(_) => row.state.evolve(entry),
         }
         row.position = position;
         self.touched.push(procedure);

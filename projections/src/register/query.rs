@@ -26,6 +26,8 @@ pub struct Filter {
     pub filed_until: Option<Date>,
     /// Those filed by this day and not ended by it.
     pub open_on: Option<Date>,
+    /// Those that have not ended, whatever the day.
+    pub open: bool,
     /// Those whose last day to notify lies before this one.
     pub due_before: Option<Date>,
 }
@@ -51,6 +53,9 @@ impl Filter {
         add("filed_on <= ?", day(self.open_on));
         add("(ended_on is null or ended_on > ?)", day(self.open_on));
         add("due_on < ?", day(self.due_before));
+        if self.open {
+            sql.push_str(" and ended_on is null");
+        }
         (sql, values)
     }
 }
@@ -85,6 +90,20 @@ pub fn list(
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(rusqlite::params_from_iter(values), parts)?;
+    rows.map(|row| read(row?)).collect()
+}
+
+/// Procedures that have not ended, by identity: at most `limit`, after the given one.
+pub fn open(
+    connection: &Connection,
+    after: Option<ProcedureId>,
+    limit: usize,
+) -> Result<Vec<Row>, ViewError> {
+    let after = after.map_or(Vec::new(), |after| after.0.as_bytes().to_vec());
+    let sql = "select procedure, position, state from register
+               where ended_on is null and procedure > ? order by procedure limit ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map((after, limit as u64), parts)?;
     rows.map(|row| read(row?)).collect()
 }
 

@@ -52,12 +52,7 @@ fn view(connection: &Connection, row: Row) -> Result<StatusView, ViewError> {
         .ok_or_else(|| damaged("a procedure with an unknown unit"))?;
     let history = history(connection, row.procedure)?;
     let units = names(connection, &history)?;
-    let states_due = |entry: &&PublicEntry| entry.details.due.is_some();
     Ok(StatusView {
-        due_known_at: history
-            .iter()
-            .rfind(states_due)
-            .map(|entry| entry.recorded_at),
         procedure_type,
         unit,
         history,

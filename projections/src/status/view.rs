@@ -4,7 +4,6 @@ use chasqui_procedures::Procedure;
 use chasqui_procedures::catalogue::{TypeVersion, Unit};
 use chasqui_procedures::ids::UnitId;
 use chasqui_procedures::publication::PublicEntry;
-use jiff::Timestamp;
 
 use crate::schema::Table;
 
@@ -36,8 +35,6 @@ pub struct StatusView {
     pub history: Vec<PublicEntry>,
     /// The names of the other units in its history.
     pub units: Vec<(UnitId, String)>,
-    /// When its due date was last said: the calendars as known then explain it.
-    pub due_known_at: Option<Timestamp>,
     /// The position of its last entry: the version of whatever is made from this view.
     pub position: u64,
 }

@@ -70,6 +70,8 @@ impl Cells {
             | Event::Notified(_)
             | Event::Withdrawn(_)
             | Event::Archived(_) => self.add_event(&facts, entry, 1),
+            // What follows from the calendar alone is no movement of the procedure.
+            Event::DeadlineRecomputed(_) | Event::SilenceAccrued(_) => {}
         }
         Ok(())
     }
@@ -120,7 +122,7 @@ impl Cells {
             .imported
             .as_ref()
             .map_or(Statement::Event, |one| one.stated_as);
-        if stated_as == Statement::Event {
+        if stated_as == Statement::Event && entry.event.is_movement() {
             self.add(cell(facts, Measure::Events, entry.occurred.on(), 0), change);
         }
     }

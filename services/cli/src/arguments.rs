@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::act::Act;
 use crate::settings::Settings;
 
 /// Procedures filed with a municipality, as histories that anybody can follow.
 #[derive(Debug, Parser)]
-#[command(name = "chasqui", version, about, propagate_version = true)]
+#[command(name = "chasqui", version, propagate_version = true)]
 #[command(after_help = "Examples:
   chasqui demo                                  a made-up year for Quito, served on this machine
   chasqui serve                                 the service, on the data folder
@@ -53,8 +54,10 @@ Exit code 1 says that rows were refused: the report tells which and why.")]
     Import(Import),
     /// File a procedure, and print its tracking code.
     #[command(after_help = "Example:
-  chasqui file --type GADDMQ-AG-CAT-33 --unit catastro --channel desk")]
+  chasqui file --type GADDMQ-AG-CAT-33 --unit cat --channel desk")]
     File(File),
+    #[command(flatten)]
+    Act(Act),
     /// Compute when an answer is due, and account for every day.
     #[command(after_help = "Examples:
   chasqui deadline --filed-at 2025-10-31T17:30:00-05:00 --term 15bd
@@ -78,6 +81,15 @@ understood: standard error tells which.")]
   chasqui views rebuild
   chasqui views hash")]
     Views(Views),
+    /// Publish decrees that change the calendar, and see which there are.
+    #[command(after_help = "Examples:
+  chasqui calendar list
+  chasqui calendar decree decree.json
+  echo '{\"id\":\"EC-D200\",\"calendar\":\"EC\",\"effect\":\"rest\",\"from\":\"2026-12-24\",\"to\":\"2026-12-24\",\"name\":{\"es\":\"Decreto 200\"}}' | chasqui calendar decree -
+
+Publishing a decree moves the due dates of all open procedures that it touches, each visibly.
+Interrupted, the same command goes on where it was.")]
+    Calendar(Calendar),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -269,4 +281,29 @@ pub(crate) enum ViewsCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// See [`Command::Calendar`].
+#[derive(Debug, Args)]
+pub(crate) struct Calendar {
+    #[command(subcommand)]
+    pub(crate) command: CalendarCommand,
+}
+
+/// What can be done with calendars.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CalendarCommand {
+    /// The decrees that are known, with the moment from which they are.
+    List {
+        /// Print one line of JSON for each.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Publish a decree, and move the due dates that it touches.
+    Decree {
+        /// The decree (JSON); `-` is standard input.
+        file: PathBuf,
+    },
+    /// Record what follows from the calendar and from today's date, as `serve` does by itself.
+    Keep,
 }

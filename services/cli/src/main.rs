@@ -1,5 +1,6 @@
 //! `chasqui`: procedures as event streams, from the command line.
 
+mod act;
 mod arguments;
 mod commands;
 mod demo;
@@ -17,7 +18,9 @@ use arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    output::start_log(&arguments.settings);
+    if let Err(failure) = output::start_log(&arguments.settings) {
+        return failure.report();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
@@ -43,9 +46,11 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Init) => commands::init::run(&settings),
         Some(Command::Import(import)) => commands::import::run(&settings, import).await,
         Some(Command::File(file)) => commands::file::run(&settings, file).await,
+        Some(Command::Act(act)) => commands::act::run(&settings, act).await,
         Some(Command::Deadline(asked)) => commands::deadline::run(asked),
         Some(Command::Indicators(asked)) => commands::indicators::run(&settings, asked).await,
         Some(Command::Views(views)) => commands::views::run(&settings, views).await,
+        Some(Command::Calendar(calendar)) => commands::calendar::run(&settings, calendar).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),
         Some(Command::Man) => commands::manual::man(),
         Some(Command::Version) => commands::manual::version(),

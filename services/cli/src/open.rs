@@ -48,11 +48,10 @@ pub(crate) async fn log(settings: &Settings, synthetic: bool) -> Result<Opened, 
     log_of(settings, store(settings).await?, synthetic).await
 }
 
-/// Opens the log, and its secrets. Secrets are made only for the embedded database: those of a shared
-/// one are handed out by its operator.
+/// Opens the log, and its secrets. Secrets are made only for a log that is new: another pepper would open
+/// none of the codes that an existing one has given out.
 async fn log_of(settings: &Settings, store: Store, synthetic: bool) -> Result<Opened, Failure> {
-    let embedded = matches!(settings.store_url()?, StoreUrl::Sqlite(_));
-    let secrets = secrets::load(&settings.pepper_file(), embedded || is_new(&store).await?)?;
+    let secrets = secrets::load(&settings.pepper_file(), is_new(&store).await?)?;
     let entity = Label::parse(&settings.entity)
         .map_err(|error| usage(error, "give CHASQUI_ENTITY the name of the public body"))?;
     let log = OpenLog {
@@ -73,6 +72,7 @@ fn unopened(error: OpenError) -> Failure {
         OpenError::Zone(_) => "give CHASQUI_ZONE an IANA name such as America/Guayaquil",
         OpenError::NotALog => "give CHASQUI_DATABASE_URL an empty database or one of chasqui's own",
         OpenError::Unreadable(_) => "use the newest version of this program",
+        OpenError::Calendars(_) => "use the newest version of this program",
         OpenError::Read(_) | OpenError::Append(_) => "check the database and try again",
     };
     environment(error, hint)

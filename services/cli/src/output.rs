@@ -88,11 +88,19 @@ pub(crate) fn progress(total: u64, what: &str) -> ProgressBar {
 
 /// What the program says of itself goes to standard error. Codes, persons and addresses are in none of
 /// it.
-pub(crate) fn start_log(settings: &Settings) {
-    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
+pub(crate) fn start_log(settings: &Settings) -> Result<(), Failure> {
+    // That a table of sqlx's own exists already is no news to anybody.
+    let filter = format!("sqlx::postgres::notice=warn,{}", settings.log);
+    let filter = EnvFilter::try_new(filter).map_err(|error| {
+        usage(
+            error,
+            "CHASQUI_LOG is a level or a filter such as info,sqlx=debug",
+        )
+    })?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+    Ok(())
 }

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use chasqui_commands::Secrets;
+use zeroize::Zeroizing;
 
 use crate::output::{Failure, environment};
 
@@ -14,7 +15,7 @@ const HINT: &str =
 
 /// The secrets of a deployment. They are made if the file is not there and `make` allows it.
 pub(crate) fn load(file: &Path, make: bool) -> Result<Secrets, Failure> {
-    match fs::read_to_string(file) {
+    match fs::read_to_string(file).map(Zeroizing::new) {
         Ok(text) => match parse(text.trim()) {
             Some(pepper) => Ok(Secrets::new(pepper)),
             None => {
@@ -31,7 +32,7 @@ pub(crate) fn load(file: &Path, make: bool) -> Result<Secrets, Failure> {
                 anyhow::Error::new(error).context(format!("cannot read {}", file.display()));
             Err(environment(
                 error,
-                "run `chasqui init`, or restore the file from your own copy",
+                "restore the file from your own copy: the codes of this log open with no other",
             ))
         }
     }

@@ -20,6 +20,11 @@ pub enum CommandError {
     /// The catalogue has no such unit.
     #[error("there is no unit {0}")]
     UnknownUnit(UnitId),
+    /// Another decree has this id.
+    #[error(
+        "there is another decree {0:?} already; a decree is never changed, only followed by another"
+    )]
+    DecreeExists(String),
     /// The calendars cannot be used.
     #[error(transparent)]
     Calendar(#[from] DeadlineError),

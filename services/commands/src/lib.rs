@@ -7,20 +7,24 @@
 mod calendars;
 mod clock;
 mod commands;
+mod decree;
 mod error;
 mod execute;
 mod file;
 mod import;
+mod keep_time;
 mod log;
 mod publish;
 mod record;
 mod secrets;
 
+pub use calendars::Calendars;
 pub use clock::Clock;
 pub use commands::Commands;
 pub use error::CommandError;
 pub use execute::Done;
 pub use file::{FileRequest, FiledProcedure};
 pub use import::{ImportItem, ImportMode, Imported};
+pub use keep_time::{Kept, Rules};
 pub use log::{OpenError, OpenLog};
 pub use secrets::{NoRandomness, Secrets};

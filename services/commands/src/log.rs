@@ -45,6 +45,9 @@ pub enum OpenError {
         /// Whether the log is made up.
         log: bool,
     },
+    /// The decrees that it holds cannot be taken in.
+    #[error("cannot take in the log's calendars")]
+    Calendars(#[source] Box<crate::error::CommandError>),
     /// The zone is not known here.
     #[error("unknown time zone {0:?}")]
     Zone(String),
@@ -90,7 +93,10 @@ impl Commands {
             });
         }
         let clock = Clock::system(zone(&opened.zone)?);
-        Ok(Self::new(store, secrets, clock, opened))
+        let commands = Self::new(store, secrets, clock, opened);
+        let learned = commands.learn_calendars().await;
+        learned.map_err(|error| OpenError::Calendars(error.into()))?;
+        Ok(commands)
     }
 
     /// Whether a log is made up; a new one is not.
@@ -108,7 +114,9 @@ impl Commands {
             Body::Log(event) => match *event {
                 LogEvent::Opened(opened) => Ok(opened),
             },
-            Body::Procedure(..) | Body::Unit(_) | Body::Type(_) => Err(OpenError::NotALog),
+            Body::Procedure(..) | Body::Unit(_) | Body::Type(_) | Body::Calendar(_) => {
+                Err(OpenError::NotALog)
+            }
         }
     }
 }

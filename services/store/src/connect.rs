@@ -38,16 +38,32 @@ impl fmt::Display for StoreUrl {
             Self::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
             Self::Postgres(url) => {
                 let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+                let rest = &mask_parameter(rest);
                 match rest.rsplit_once('@') {
                     Some((user, place)) => {
                         let user = user.split(':').next().unwrap_or_default();
                         write!(f, "{scheme}://{user}:***@{place}")
                     }
-                    None => f.write_str(url),
+                    None => write!(f, "{scheme}://{rest}"),
                 }
             }
         }
     }
+}
+
+/// `?password=` is another place for it.
+fn mask_parameter(url: &str) -> String {
+    let Some((place, parameters)) = url.split_once('?') else {
+        return url.to_owned();
+    };
+    let masked = parameters.split('&').map(|parameter| {
+        if parameter.starts_with("password=") {
+            "password=***"
+        } else {
+            parameter
+        }
+    });
+    format!("{place}?{}", masked.collect::<Vec<_>>().join("&"))
 }
 
 impl fmt::Debug for StoreUrl {
@@ -81,6 +97,16 @@ mod tests {
         assert_eq!(
             url.to_string(),
             "postgres://chasqui:***@db.example:5432/log"
+        );
+    }
+
+    #[test]
+    fn a_password_among_the_parameters_never_shows_either() {
+        let text = "postgres:///log?host=/run&password=s3cret&user=me";
+        let url: StoreUrl = text.parse().unwrap();
+        assert_eq!(
+            url.to_string(),
+            "postgres:///log?host=/run&password=***&user=me"
         );
     }
 

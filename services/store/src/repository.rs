@@ -121,10 +121,16 @@ impl PersistedEventRepository for Repository {
 }
 
 fn known_kind(name: &str) -> Result<&'static str, PersistenceError> {
-    [kind::PROCEDURE, kind::UNIT, kind::PROCEDURE_TYPE, kind::LOG]
-        .into_iter()
-        .find(|kind| *kind == name)
-        .ok_or_else(|| PersistenceError::UnknownError(format!("unknown stream {name:?}").into()))
+    [
+        kind::PROCEDURE,
+        kind::UNIT,
+        kind::PROCEDURE_TYPE,
+        kind::CALENDAR,
+        kind::LOG,
+    ]
+    .into_iter()
+    .find(|kind| *kind == name)
+    .ok_or_else(|| PersistenceError::UnknownError(format!("unknown stream {name:?}").into()))
 }
 
 fn new_event(event: &SerializedEvent) -> NewEvent {

@@ -29,7 +29,9 @@ pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, Json<Readiness
     let head = app.commands().head().await.ok();
     let progress = app.views().progress().unwrap_or_default();
     let behind = head.map(|head| head.saturating_sub(progress.position));
-    let ready = progress.halted.is_none() && behind.is_some_and(|behind| behind <= MOST_BEHIND);
+    let readable = app.views().read(|_, _| Ok(())).is_ok();
+    let keeps_up = behind.is_some_and(|behind| behind <= MOST_BEHIND);
+    let ready = readable && keeps_up && progress.halted.is_none();
     let status = if ready {
         StatusCode::OK
     } else {

@@ -29,6 +29,8 @@ pub fn router(app: App) -> Router {
         .route("/", get(pages::home::show))
         .route("/t", get(pages::home::look_up))
         .route("/t/{code}", get(pages::status::show))
+        // QR codes are smaller in capitals.
+        .route("/T/{code}", get(pages::status::show))
         .route("/t/{code}/badge.svg", get(embed::badge::show))
         .route("/indicadores", get(pages::indicators::show))
         .route("/calculadora", get(pages::calculator::show))

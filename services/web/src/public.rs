@@ -1,8 +1,9 @@
 //! One procedure as the public reads it: the same facts for the page, the API, the badge.
 
-use chasqui_deadlines::{CalendarId, Language};
+use chasqui_deadlines::{Calendar, CalendarId, Language, SilenceEffect};
 use chasqui_procedures::TrackingCode;
 use chasqui_procedures::contradiction::Contradiction;
+use chasqui_procedures::event::{Due, DueBasis};
 use chasqui_procedures::ids::UnitId;
 use chasqui_procedures::moment::Precision;
 use chasqui_procedures::outcome::Stage;
@@ -35,8 +36,7 @@ pub(crate) fn look_up(app: &App, code: &TrackingCode) -> Result<Looked, Problem>
         .as_ref()
         .ok_or(Problem::UnknownCode)?
         .calendars;
-    let known_at = view.due_known_at.unwrap_or(as_of.now);
-    let calendar = app.commands().calendars().resolve(calendars, known_at)?;
+    let calendar = calendar_of(app, calendars, view.procedure.due.as_ref(), as_of.now)?;
     let standing = standing(
         &view.procedure,
         &view.procedure_type,
@@ -48,6 +48,22 @@ pub(crate) fn look_up(app: &App, code: &TrackingCode) -> Result<Looked, Problem>
         standing,
         as_of,
     })
+}
+
+/// The calendar that a due date was computed with: what was said is explained by what was known.
+fn calendar_of(
+    app: &App,
+    ids: &[CalendarId],
+    due: Option<&Due>,
+    now: Timestamp,
+) -> Result<Calendar, Problem> {
+    let calendars = app.commands().calendars();
+    if let Some(DueBasis::Computed(version)) = due.map(|due| &due.basis)
+        && let Some((calendar, _)) = calendars.of_version(ids, version, now)?
+    {
+        return Ok(calendar);
+    }
+    Ok(calendars.resolve(ids, now)?)
 }
 
 /// The JSON of a procedure: the fields that a reader can count on.
@@ -67,6 +83,7 @@ pub(crate) struct PublicProcedure {
     notified_on: Option<Date>,
     ended_on: Option<Date>,
     suspended: bool,
+    silence: Option<PublicSilence>,
     deadline: Option<PublicDeadline>,
     timeline: Vec<PublicLine>,
     log: LogPlace,
@@ -92,6 +109,13 @@ struct PublicStanding {
     label: &'static str,
     business_days_left: Option<u32>,
     business_days_overdue: Option<u32>,
+}
+
+#[derive(Debug, Serialize)]
+struct PublicSilence {
+    effect: SilenceEffect,
+    label: &'static str,
+    from: Date,
 }
 
 #[derive(Debug, Serialize)]
@@ -191,6 +215,11 @@ impl PublicProcedure {
             notified_on: procedure.notified_on,
             ended_on: procedure.ended_on(),
             suspended: matches!(stage, Stage::AwaitingApplicant | Stage::Suspended),
+            silence: procedure.silence.map(|silence| PublicSilence {
+                effect: silence.effect,
+                label: words::silence(silence.effect),
+                from: silence.from,
+            }),
             deadline: deadline(standing),
             timeline: view.history.iter().map(|entry| line(view, entry)).collect(),
             log: LogPlace {

@@ -1,10 +1,14 @@
 //! The words that people read, in Spanish. The glossary keeps them the same everywhere.
 
-use chasqui_deadlines::SuspensionCause;
+use chasqui_deadlines::{SilenceEffect, SuspensionCause};
 use chasqui_procedures::contradiction::Contradiction;
+use chasqui_procedures::event::RecomputeReason;
 use chasqui_procedures::outcome::{Outcome, Stage, WaitingOn};
-use chasqui_procedures::publication::PublicEntry;
+use chasqui_procedures::publication::{Details, PublicEntry};
 use chasqui_procedures::standing::Kind;
+use jiff::civil::Date;
+
+use crate::dates;
 
 pub(crate) fn stage(stage: Stage) -> &'static str {
     match stage {
@@ -131,7 +135,36 @@ pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
             Some(sequence) => format!("Corrección del movimiento {sequence}"),
             None => "Corrección".to_owned(),
         },
+        "DeadlineRecomputed" => recomputed(details),
+        "SilenceAccrued" => match details.effect {
+            Some(effect) => format!("Nadie respondió a tiempo: {}", silence(effect)),
+            None => "Nadie respondió a tiempo".to_owned(),
+        },
         other => other.to_owned(),
+    }
+}
+
+fn recomputed(details: &Details) -> String {
+    let day = |date: Option<Date>| date.map_or_else(|| "sin fecha".to_owned(), dates::medium);
+    let to = details.due.as_ref().and_then(|due| due.on);
+    let why = match &details.reason {
+        Some(RecomputeReason::Decrees(ids)) => format!(" ({})", ids.join(", ")),
+        Some(RecomputeReason::CalendarData) | None => String::new(),
+    };
+    let (from, to) = (day(details.from), day(to));
+    format!("Cambió el calendario{why}: la fecha máxima pasa del {from} al {to}")
+}
+
+/// What silence means, in the law's words and in plain ones.
+pub(crate) fn silence(effect: SilenceEffect) -> &'static str {
+    match effect {
+        SilenceEffect::Positive => {
+            "silencio administrativo positivo, lo pedido se entiende concedido (COA, art. 207)"
+        }
+        SilenceEffect::Negative => {
+            "silencio administrativo negativo, lo pedido se entiende negado y se puede impugnar"
+        }
+        SilenceEffect::Caducity => "caducidad, el procedimiento se extingue (COA, art. 213)",
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use ureq::Agent;
@@ -37,7 +38,26 @@ impl Answer {
 }
 
 impl Server {
+    /// `chasqui serve`, once its views know what the log holds.
     pub(crate) fn start(database: &Database) -> Self {
+        let server = Self::starting(database);
+        let until = Instant::now() + Duration::from_secs(60);
+        loop {
+            let ready = server.get("/readyz");
+            if ready.status == 200 && ready.json()["behind"] == 0 {
+                break;
+            }
+            assert!(
+                Instant::now() < until,
+                "it does not become ready: {}",
+                ready.body
+            );
+        }
+        server
+    }
+
+    /// `chasqui serve`, as soon as it answers.
+    pub(crate) fn starting(database: &Database) -> Self {
         Self::of(binary::command(
             database,
             &["serve", "--listen", "127.0.0.1:0"],

@@ -9,7 +9,7 @@ use super::assert_none;
 use crate::support::repository;
 
 /// Each crate of ours with those that it may know, directly.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("deadlines", &[]),
     ("indicators", &[]),
     ("procedures", &["deadlines"]),
@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
         "exchange",
         &["commands", "projections", "procedures", "deadlines"],
     ),
+    ("keeper", &["commands", "projections", "procedures"]),
     (
         "web",
         &["commands", "projections", "procedures", "deadlines"],
@@ -33,6 +34,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "commands",
             "projections",
             "exchange",
+            "keeper",
             "web",
         ],
     ),
@@ -43,6 +45,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "procedures",
             "store",
             "commands",
+            "keeper",
             "projections",
         ],
     ),

@@ -1,11 +1,11 @@
 //! Wishes that stop, restart or lengthen the term.
 
-use chasqui_deadlines::{DeadlineError, SuspensionCause};
+use chasqui_deadlines::{DeadlineError, Suspension, SuspensionCause};
 
 use super::Wished;
 use crate::due;
 use crate::event::{
-    Due, Entry, Event, RectificationAnswered, RectificationItem, RectificationRequested,
+    Due, DueBasis, Entry, Event, RectificationAnswered, RectificationItem, RectificationRequested,
     TermExtended, TermResumed, TermSuspended,
 };
 use crate::rejection::Rejection;
@@ -37,10 +37,7 @@ impl Wished<'_> {
     }
 
     pub(super) fn answer_rectification(&self) -> Result<Event, Rejection> {
-        if !self
-            .procedure
-            .is_suspended_for(SuspensionCause::Rectification)
-        {
+        if !self.was_suspended_for(SuspensionCause::Rectification) {
             return Err(Rejection::NoRectificationOpen);
         }
         self.with_due(|due| Event::RectificationAnswered(RectificationAnswered { due }))
@@ -51,13 +48,18 @@ impl Wished<'_> {
         if self.procedure.is_suspended_for(cause) {
             return Err(Rejection::AlreadySuspended { cause });
         }
+        // For the applicant the term rests for the granted days at most (COA 140, 162.1), by whichever
+        // door the officer comes in.
+        if cause == SuspensionCause::Rectification {
+            return self.request_rectification(&[], None);
+        }
         self.must_be_undecided()?;
         self.must_be_running()?;
         self.with_due(|due| Event::TermSuspended(TermSuspended { cause, due }))
     }
 
     pub(super) fn resume(&self, cause: SuspensionCause) -> Result<Event, Rejection> {
-        if !self.procedure.is_suspended_for(cause) {
+        if !self.was_suspended_for(cause) {
             return Err(Rejection::NotSuspended { cause });
         }
         self.with_due(|due| Event::TermResumed(TermResumed { cause, due }))
@@ -75,15 +77,40 @@ impl Wished<'_> {
         })
     }
 
-    /// An expired term is not suspended any more: what ran out cannot be stopped.
+    /// Whether the term rested for a cause on the day in question: nothing ends before it began.
+    fn was_suspended_for(&self, cause: SuspensionCause) -> bool {
+        let on = self.occurred.on();
+        let open = |one: &&Suspension| one.cause == cause && one.to.is_none();
+        self.procedure
+            .ledger
+            .suspensions
+            .iter()
+            .rfind(open)
+            .is_some_and(|one| one.from <= on)
+    }
+
+    /// An expired term is not suspended any more: what ran out cannot be stopped. Asked of the
+    /// calendar as known now, and of the history as corrected, like every other date.
     fn must_be_running(&self) -> Result<(), Rejection> {
         self.must_have_term()?;
         let on = self.occurred.on();
-        match self.procedure.due.as_ref().and_then(|due| due.on) {
-            Some(due_on) if due_on < on => {
-                Err(DeadlineError::TermAlreadyExpired { due_on, on }.into())
-            }
-            _ => Ok(()),
+        let stated = self
+            .procedure
+            .due
+            .as_ref()
+            .filter(|due| due.basis == DueBasis::Stated);
+        let due_on = match stated {
+            Some(due) => due.on,
+            None => due::deadline(
+                self.procedure,
+                self.situation.rules,
+                self.situation.calendar,
+            )?
+            .and_then(|deadline| deadline.due_on),
+        };
+        match due_on.filter(|due_on| *due_on < on) {
+            Some(due_on) => Err(DeadlineError::TermAlreadyExpired { due_on, on }.into()),
+            None => Ok(()),
         }
     }
 

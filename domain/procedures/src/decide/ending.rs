@@ -1,8 +1,10 @@
 //! Wishes that end a procedure: decide, notify, withdraw, archive; and corrections.
 
 use super::Wished;
+use crate::due;
 use crate::event::{Archived, Corrected, Correction, Decided, Event, Notified, Withdrawn};
 use crate::ids::Channel;
+use crate::moment::Moment;
 use crate::outcome::Outcome;
 use crate::rejection::Rejection;
 
@@ -17,7 +19,13 @@ impl Wished<'_> {
 
     /// The decision binds, and the term ends, with its notification (COA 164, 207).
     pub(super) fn notify(&self, channel: Option<&Channel>) -> Result<Event, Rejection> {
-        if self.procedure.decision.is_none() {
+        // A notification dated before its decision would make a late answer punctual.
+        let on = self.occurred.on();
+        if self
+            .procedure
+            .decision
+            .is_none_or(|decision| on < decision.on)
+        {
             return Err(Rejection::NotDecided);
         }
         self.must_be_open()?;
@@ -38,7 +46,12 @@ impl Wished<'_> {
         if let Some(on) = self.procedure.archived_on {
             return Err(Rejection::AlreadyEnded { on });
         }
-        if self.procedure.notified_on.is_none() && self.procedure.withdrawn_on.is_none() {
+        let ends = [self.procedure.notified_on, self.procedure.withdrawn_on];
+        if !ends
+            .into_iter()
+            .flatten()
+            .any(|end| end <= self.occurred.on())
+        {
             return Err(Rejection::NotDecided);
         }
         Ok(Event::Archived(Archived {}))
@@ -48,9 +61,49 @@ impl Wished<'_> {
         if sequence == 0 || u64::from(sequence) > self.procedure.version {
             return Err(Rejection::NoSuchEntry { sequence });
         }
-        Ok(Event::Corrected(Corrected {
-            sequence,
-            instead: instead.clone(),
-        }))
+        let of_the_filing = sequence == 1;
+        let instead = match instead {
+            Correction::DidNotHappen if of_the_filing => return Err(Rejection::FilingStands),
+            Correction::OccurredAt(moment) => {
+                let moment = moment.seen_from(self.situation.calendar.zone());
+                if of_the_filing {
+                    self.may_be_filed(moment)
+                } else {
+                    self.may_occur(moment)
+                }?;
+                Correction::OccurredAt(moment)
+            }
+            Correction::DidNotHappen | Correction::Outcome(_) => instead.clone(),
+        };
+        Ok(Event::Corrected(Corrected { sequence, instead }))
+    }
+
+    fn may_occur(&self, moment: Moment) -> Result<(), Rejection> {
+        let filed_on = self.filing.filed_on;
+        if self.situation.now.is_before(&moment) {
+            return Err(Rejection::InTheFuture);
+        }
+        if moment.on() < filed_on {
+            Err(Rejection::BeforeFiling { filed_on })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// A filing is not moved behind what stopped or lengthened its term: nobody could say any more
+    /// when it is due.
+    fn may_be_filed(&self, moment: Moment) -> Result<(), Rejection> {
+        if self.situation.now.is_before(&moment) {
+            return Err(Rejection::InTheFuture);
+        }
+        let mut moved = self.procedure.clone();
+        if let Some(filing) = &mut moved.filing {
+            if filing.filed_on == filing.filed_at.on() {
+                filing.filed_on = moment.on();
+            }
+            filing.filed_at = moment;
+        }
+        due::deadline(&moved, self.situation.rules, self.situation.calendar)?;
+        Ok(())
     }
 }

@@ -27,12 +27,57 @@ pub struct Situation<'a> {
 
 /// Decides on a wish. Grants it with the entries to record, or refuses it with the fact that
 /// forbids it; a refused wish changes nothing.
+///
+/// A wish is decided on by the civil date of the calendar's zone, in whichever offset its moment is
+/// written. Without a history it is decided on by the state alone: whether a correction fits the kind of
+/// entry that it corrects is not known here.
+///
+/// ```
+/// use chasqui_deadlines::CalendarBook;
+/// use chasqui_procedures::catalogue::TypeVersion;
+/// use chasqui_procedures::command::{Command, File, Wish};
+/// use chasqui_procedures::decide::{Situation, decide};
+/// use chasqui_procedures::{Procedure, rejection::Rejection};
+///
+/// let book = CalendarBook::ecuador();
+/// let calendar = book.resolve(book.default_calendars(), jiff::Timestamp::MAX)?;
+/// let rules: TypeVersion = serde_json::from_str(
+///     r#"{"id":"LMU-20","version":1,"name":"Licencia","term":{"amount":10,"unit":"business_days"}}"#,
+/// )?;
+/// let situation = Situation { now: "2025-09-01".parse()?, rules: &rules, calendar: &calendar };
+/// let file = File {
+///     unit: "az-norte".parse()?,
+///     channel: None,
+///     applicant_kind: None,
+///     calendars: Vec::new(),
+///     code: None,
+///     subject: None,
+/// };
+/// let wish = |wish| Command { occurred: None, wish };
+///
+/// // Filed on Monday 1 September 2025, ten business days: due on Monday the 15th (COA 158, 159).
+/// let filed = decide(&Procedure::default(), &wish(Wish::File(Box::new(file))), &situation)?;
+/// let due = filed[0].event.due().expect("the type has a term");
+/// assert_eq!(due.on, Some("2025-09-15".parse()?));
+///
+/// // Nothing was decided that could be notified (COA 164).
+/// let refused = decide(&Procedure::of(&filed), &wish(Wish::Notify { channel: None }), &situation);
+/// assert_eq!(refused, Err(Rejection::NotDecided));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn decide(
     procedure: &Procedure,
     command: &Command,
     situation: &Situation<'_>,
 ) -> Result<Vec<Entry>, Rejection> {
-    let occurred = command.occurred.unwrap_or(situation.now);
+    let zone = situation.calendar.zone();
+    let situation = &Situation {
+        now: situation.now.seen_from(zone),
+        ..*situation
+    };
+    let occurred = command
+        .occurred
+        .map_or(situation.now, |moment| moment.seen_from(zone));
     if situation.now.is_before(&occurred) {
         return Err(Rejection::InTheFuture);
     }
@@ -69,20 +114,18 @@ struct Wished<'a> {
 
 impl Wished<'_> {
     fn decide(&self, wish: &Wish) -> Result<Event, Rejection> {
-        if let Wish::Correct { sequence, instead } = wish {
-            return self.correct(*sequence, instead);
-        }
+        // A correction speaks of another day than its own; what has ended can still be notified and
+        // put away, each by its own rule.
+        let corrects = matches!(wish, Wish::Correct { .. });
         let filed_on = self.filing.filed_on;
-        if self.occurred.on() < filed_on {
+        if !corrects && self.occurred.on() < filed_on {
             return Err(Rejection::BeforeFiling { filed_on });
         }
-        // A decision is still notified, and a file still closed, after the procedure has ended.
-        if !matches!(wish, Wish::Archive | Wish::Notify { .. }) {
+        if !corrects && !matches!(wish, Wish::Archive | Wish::Notify { .. }) {
             self.must_be_open()?;
         }
         match wish {
-            Wish::Archive => self.archive(),
-            Wish::Notify { channel } => self.notify(channel.as_ref()),
+            Wish::File(_) => Err(Rejection::AlreadyFiled),
             Wish::Admit => self.admit(),
             Wish::Assign { to } => self.assign(to),
             Wish::StartStep { step } => Ok(self.start_step(step)),
@@ -97,8 +140,10 @@ impl Wished<'_> {
             Wish::Extend { days } => self.extend(*days),
             Wish::Transfer { to } => self.transfer(to),
             Wish::Decide { outcome } => self.take_decision(*outcome),
+            Wish::Notify { channel } => self.notify(channel.as_ref()),
             Wish::Withdraw => self.withdraw(),
-            Wish::File(_) | Wish::Correct { .. } => Err(Rejection::AlreadyFiled),
+            Wish::Archive => self.archive(),
+            Wish::Correct { sequence, instead } => self.correct(*sequence, instead),
         }
     }
 

@@ -59,11 +59,12 @@ fn request(file: &File) -> Result<FileRequest, Failure> {
     })
 }
 
-fn failed(error: CommandError) -> Failure {
+pub(super) fn failed(error: CommandError) -> Failure {
     match error {
         CommandError::Rejected(_)
         | CommandError::UnknownType(_)
         | CommandError::UnknownUnit(_)
+        | CommandError::DecreeExists(_)
         | CommandError::Calendar(_) => refusal(error, "mend what was asked, and ask again"),
         CommandError::Contended => refusal(error, "look at the procedure, and try again"),
         CommandError::Append(_)

@@ -109,7 +109,7 @@ fn summarise(report: &Report) {
         let events: u64 = report.unmapped.values().sum();
         let activities = report.unmapped.len();
         say(format!(
-            "  {activities} activities are not in the mapping; their {events} events became steps"
+            "  {activities} activities ({events} events) are not in the mapping; its `other` says what they mean"
         ));
     }
     for (contradiction, count) in &report.contradictions {
@@ -161,27 +161,30 @@ fn unwritable(path: &Path, error: io::Error) -> Failure {
     environment(error, "choose another place for the file")
 }
 
-/// The file of codes. It opens every procedure in it: a new file, for its owner alone.
+/// The file of codes. It opens every procedure in it: it is its owner's alone, and stands in its place
+/// only when it is complete.
 struct Codes {
     path: PathBuf,
+    part: PathBuf,
     writer: csv::Writer<BufWriter<File>>,
 }
 
 impl Codes {
     fn create(path: &Path) -> Result<Self, Failure> {
+        let part = path.with_extension(format!("part-{}", std::process::id()));
         let file = File::options()
             .write(true)
-            .create(true)
-            .truncate(true)
+            .create_new(true)
             .mode(0o600)
-            .open(path)
-            .map_err(|error| unwritable(path, error))?;
+            .open(&part)
+            .map_err(|error| unwritable(&part, error))?;
         let mut writer = csv::Writer::from_writer(BufWriter::new(file));
         writer
             .write_record(["procedure", "code"])
             .map_err(|error| unwritable(path, io::Error::other(error)))?;
         Ok(Self {
             path: path.to_owned(),
+            part,
             writer,
         })
     }
@@ -194,10 +197,18 @@ impl Codes {
     }
 
     fn finish(mut self) -> Result<(), Failure> {
-        let flushed = self
+        let written = self
             .writer
             .flush()
-            .and_then(|()| self.writer.get_ref().get_ref().sync_all());
-        flushed.map_err(|error| unwritable(&self.path, error))
+            .and_then(|()| self.writer.get_ref().get_ref().sync_all())
+            .and_then(|()| std::fs::rename(&self.part, &self.path));
+        written.map_err(|error| unwritable(&self.path, error))
+    }
+}
+
+impl Drop for Codes {
+    /// Of an import that failed no codes are left lying about; the next one writes them all.
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.part);
     }
 }

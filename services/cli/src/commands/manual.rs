@@ -10,14 +10,18 @@ use crate::output::{Failure, environment, print, say};
 
 pub(crate) fn completions(shell: Shell) -> Result<ExitCode, Failure> {
     let mut command = Arguments::command();
-    clap_complete::generate(shell, &mut command, "chasqui", &mut std::io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "chasqui", &mut script);
+    print(String::from_utf8_lossy(&script).trim_end());
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn man() -> Result<ExitCode, Failure> {
+    let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command())
-        .render(&mut std::io::stdout())
-        .map_err(|error| environment(error, "check where the output goes"))?;
+        .render(&mut page)
+        .map_err(|error| environment(error, "free some memory and try again"))?;
+    print(String::from_utf8_lossy(&page).trim_end());
     Ok(ExitCode::SUCCESS)
 }
 

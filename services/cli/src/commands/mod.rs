@@ -1,5 +1,7 @@
 //! One file for each subcommand.
 
+pub(crate) mod act;
+pub(crate) mod calendar;
 pub(crate) mod deadline;
 pub(crate) mod deadline_batch;
 pub(crate) mod demo;

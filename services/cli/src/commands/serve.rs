@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use chasqui_projections::{Runner, Views};
+use chasqui_commands::Commands;
+use chasqui_projections::{Folder, Runner, Views};
 use chasqui_web::App;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,6 +15,9 @@ use crate::feed::StoreFeed;
 use crate::open::{self, Opened};
 use crate::output::{Failure, environment, say};
 use crate::settings::Settings;
+
+/// How often a process that reads another's views asks whether that one has ended.
+const TAKE_OVER: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(settings: Settings, _serve: Serve) -> Result<ExitCode, Failure> {
     let opened = open::log_as_it_is(&settings).await?;
@@ -50,19 +55,50 @@ pub(crate) async fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the views in the background; reads those of another process if one writes them already.
+/// Writes the views in the background, and keeps time; reads those of another process if one writes them already.
 fn follow(settings: &Settings, opened: &Opened) -> Result<Views, Failure> {
     let folder = open::folder(&settings.data_dir)?;
     let feed = Arc::new(StoreFeed(opened.store.clone()));
-    match Runner::claim(&folder, feed).map_err(open::views_failed)? {
+    match Runner::claim(&folder, Arc::clone(&feed)).map_err(open::views_failed)? {
         Some(runner) => {
             let views = runner.views();
             tokio::spawn(runner.follow());
+            tokio::spawn(chasqui_keeper::follow(
+                opened.commands.clone(),
+                views.clone(),
+            ));
             Ok(views)
         }
         None => {
             tracing::info!("another process writes the views of this folder; reading them");
-            Ok(Views::of_another_process(folder))
+            let views = Views::of_another_process(folder.clone());
+            tokio::spawn(take_over(
+                folder,
+                feed,
+                opened.commands.clone(),
+                views.clone(),
+            ));
+            Ok(views)
+        }
+    }
+}
+
+/// Waits until nobody writes the views any more, and goes on with it.
+async fn take_over(folder: Folder, feed: Arc<StoreFeed>, commands: Commands, views: Views) {
+    let mut ticks = tokio::time::interval(TAKE_OVER);
+    loop {
+        ticks.tick().await;
+        match Runner::claim(&folder, Arc::clone(&feed)) {
+            Ok(None) => {}
+            Ok(Some(runner)) => {
+                tracing::info!("the process that wrote the views has ended; writing them here");
+                tokio::spawn(chasqui_keeper::follow(commands, views));
+                return runner.follow().await;
+            }
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "cannot ask for the right to write the views");
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use chasqui_procedures::catalogue::{TypeVersion, Unit};
 use chasqui_procedures::ids::TypeId;
 
 use super::error::ImportError;
-use super::mapping::{Mapping, SourceType};
+use super::mapping::{Mapping, MappingError, SourceType};
 use super::plan::{Planned, Planner};
 use super::report::Report;
 use super::trace::Trace;
@@ -57,8 +57,8 @@ pub type CodeLine = (String, TrackingCode);
 /// The events after which a block is recorded.
 const BLOCK: usize = 4_000;
 
-/// Imports a file. `codes` is called for every procedure that stands in the log afterwards, in the
-/// file's order, whether it is new or not; `progress` now and then.
+/// Imports a file. `codes` is called for every procedure once it stands in the log, in the file's order,
+/// whether it is new or not, and for none in a dry run; `progress` now and then.
 ///
 /// Fails before anything is recorded if the file or the mapping cannot be used. If it fails later, what
 /// was recorded stays, and the same import goes on where it was.
@@ -75,6 +75,7 @@ pub async fn run(
         Format::Xes => "xes",
         Format::Csv => "csv",
     };
+    check_calendars(commands, mapping_file, mapping)?;
     let total = check(commands, file, mapping, options.format, &mut progress)?;
     let mut report = Report::of(file, label, mapping_file, options.dry_run);
     let mut planner = Planner::new(mapping, commands.secrets());
@@ -92,6 +93,8 @@ pub async fn run(
     };
     let mut traces = Traces::open(file, mapping, options.format)?;
     let mut done = 0;
+    // A code is told once its procedure is durable: those of the block that is being gathered wait.
+    let mut waiting: Vec<CodeLine> = Vec::new();
     while let Some(trace) = traces.next()? {
         done += 1;
         if let Some(planned) = planner.plan(&trace, &mut report) {
@@ -101,15 +104,34 @@ pub async fn run(
             if let Some(imported) = recorder.add(planned).await? {
                 report.add(&imported);
                 progress(Progress::Recording { done, of: total });
+                waiting.drain(..).try_for_each(&mut codes)?;
             }
-            codes(line)?;
+            if !options.dry_run {
+                waiting.push(line);
+            }
         }
     }
     if let Some(imported) = recorder.flush().await? {
         report.add(&imported);
     }
+    waiting.into_iter().try_for_each(codes)?;
     progress(Progress::Recording { done, of: total });
     Ok(report)
+}
+
+/// Fails unless the calendars that the mapping names are known.
+fn check_calendars(commands: &Commands, file: &Path, mapping: &Mapping) -> Result<(), ImportError> {
+    for source in &mapping.types {
+        let calendars = source.to_version().calendars;
+        let known = commands
+            .calendars()
+            .resolve(&calendars, commands.clock().now());
+        known.map_err(|error| MappingError::Form {
+            file: file.to_owned(),
+            problem: format!("[[type]] {}: {error}", source.id),
+        })?;
+    }
+    Ok(())
 }
 
 /// Reads the whole file once and records nothing. Answers how many procedures it lists.

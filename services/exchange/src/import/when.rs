@@ -63,9 +63,17 @@ impl Times {
     fn formatted(&self, format: &str, text: &str) -> Option<Moment> {
         let broken = jiff::fmt::strtime::parse(format, text).ok()?;
         let date = broken.to_date().ok()?;
-        match broken.to_time() {
-            Ok(time) => self.local(date, time),
-            Err(_) => Moment::dated(date).ok(),
+        // Asked for the time, a text without one would answer midnight.
+        if broken.hour().is_none() {
+            return Moment::dated(date).ok();
+        }
+        let time = broken.to_time().ok()?;
+        match broken.offset() {
+            Some(offset) => {
+                let at = offset.to_timestamp(date.to_datetime(time)).ok()?;
+                Moment::at_offset(at, offset).ok()
+            }
+            None => self.local(date, time),
         }
     }
 
@@ -140,5 +148,7 @@ mod tests {
         let minutes = times(Some("%d/%m/%Y %H:%M"), false);
         let read = read(&minutes, "11/10/2011 07:05");
         assert_eq!(read.as_deref(), Some("2011-10-11T07:05:00+02:00"));
+        let offset = times(Some("%d/%m/%Y %H:%M %z"), false).read("11/10/2011 07:05 -0500");
+        assert_eq!(offset.unwrap().to_string(), "2011-10-11T07:05:00-05:00");
     }
 }

@@ -78,6 +78,10 @@ async fn bring_up(pool: &PgPool, migrate: Migrate) -> Result<(), OpenError> {
                 Err(error) => return Err(failed(error)),
             };
             let missing = |version| !applied.iter().any(|one| one.version == version);
+            let newer = |version| !MIGRATIONS.iter().any(|one| one.version == version);
+            if let Some(one) = applied.iter().find(|one| newer(one.version)) {
+                return Err(failed(MigrateError::VersionMissing(one.version)));
+            }
             if MIGRATIONS
                 .iter()
                 .any(|migration| missing(migration.version))

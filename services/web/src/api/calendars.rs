@@ -112,7 +112,7 @@ pub(crate) async fn show(
     {
         return Ok((StatusCode::NOT_MODIFIED, feed_headers(&info, tag)).into_response());
     }
-    let feed = feed(&app, book, &info, &calendar, years)?;
+    let feed = feed(&app, &book, &info, &calendar, years)?;
     Ok((feed_headers(&info, tag), feed).into_response())
 }
 

@@ -1,6 +1,7 @@
 //! `GET /api/v1/indicators`: the figures, and what they were computed from.
 
 use axum::Json;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use chasqui_projections::timeliness::{self, Answer, AsOf, Question};
 use jiff::civil::Date;
@@ -66,23 +67,38 @@ impl Asked {
     }
 }
 
+/// What an address asks, or why it cannot be read.
+pub(crate) type AskedInAddress = Result<Query<Asked>, QueryRejection>;
+
+/// The question of an address, or every part of it that cannot be understood.
+pub(crate) fn read(asked: AskedInAddress) -> Result<Question, Problem> {
+    match asked {
+        Ok(Query(asked)) => asked.question(),
+        Err(_) => Err(Problem::BadQuestion(vec![FieldProblem {
+            pointer: String::new(),
+            code: "unknown_parameter",
+            detail: "se puede preguntar por unit, type, channel, from, to y as_of".to_owned(),
+        }])),
+    }
+}
+
 /// All figures.
 pub(crate) async fn list(
     State(app): State<App>,
-    Query(asked): Query<Asked>,
+    asked: AskedInAddress,
 ) -> Result<Json<Answer>, ApiProblem> {
-    Ok(Json(answer(&app, &asked.question()?)?))
+    Ok(Json(answer(&app, &read(asked)?)?))
 }
 
 /// One figure.
 pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    asked: AskedInAddress,
 ) -> Result<Json<Answer>, ApiProblem> {
     let question = Question {
         id: Some(id.clone()),
-        ..asked.question()?
+        ..read(asked)?
     };
     let answer = answer(&app, &question)?;
     if answer.figures.is_empty() {

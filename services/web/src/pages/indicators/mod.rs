@@ -1,14 +1,14 @@
 //! The figures, for people who would rather look than read.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chasqui_projections::catalogue;
 use chasqui_projections::timeliness::Figure;
 
 use super::{Layout, page};
-use crate::api::indicators::{Asked, answer};
+use crate::api::indicators::{AskedInAddress, answer, read};
 use crate::app::App;
 use crate::dates;
 use crate::pages::error::PageProblem;
@@ -44,15 +44,15 @@ const HEIGHT: u64 = 100;
 const STEP: usize = 10;
 
 /// All figures, filtered by the address.
-pub(crate) async fn show(State(app): State<App>, Query(asked): Query<Asked>) -> Response {
-    match indicators(&app, &asked) {
+pub(crate) async fn show(State(app): State<App>, asked: AskedInAddress) -> Response {
+    match indicators(&app, asked) {
         Ok(template) => page(StatusCode::OK, &template),
         Err(problem) => PageProblem::new(&app, problem).into_response(),
     }
 }
 
-fn indicators(app: &App, asked: &Asked) -> Result<Indicators, Problem> {
-    let question = asked.question()?;
+fn indicators(app: &App, asked: AskedInAddress) -> Result<Indicators, Problem> {
+    let question = read(asked)?;
     let answer = answer(app, &question)?;
     let ((units, types), as_of) = app.read(|connection| {
         Ok((

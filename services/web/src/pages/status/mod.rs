@@ -44,8 +44,9 @@ pub(crate) async fn show(
                 .into_response();
         }
     };
-    // The page depends on the procedure's last event and on the day, and on nothing else.
-    let tag = format!("\"{}-{}\"", looked.view.position, looked.as_of.today);
+    // The page depends on what the views know, on the day, and on the program that makes it.
+    let (position, today) = (looked.as_of.progress.position, looked.as_of.today);
+    let tag = format!("\"{position}-{today}-{}\"", env!("CARGO_PKG_VERSION"));
     if headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == tag.as_bytes())
@@ -54,7 +55,7 @@ pub(crate) async fn show(
     }
     let template = Status {
         layout: Layout::of(&app),
-        page: StatusPage::of(&code, &looked, app.commands().calendars().book()),
+        page: StatusPage::of(&code, &looked, &app.commands().calendars().book()),
     };
     (capability(tag), page(StatusCode::OK, &template)).into_response()
 }
@@ -62,7 +63,8 @@ pub(crate) async fn show(
 fn json(app: &App, code: &str) -> Result<Response, ApiProblem> {
     let code: TrackingCode = code.parse().map_err(ApiProblem::from)?;
     let looked = look_up(app, &code)?;
-    Ok(Json(PublicProcedure::of(app, &code, &looked)).into_response())
+    let body = Json(PublicProcedure::of(app, &code, &looked));
+    Ok(([(header::CACHE_CONTROL, "private, no-cache")], body).into_response())
 }
 
 /// The address is the key to the page: nobody stores it on the way, and no other site learns it.

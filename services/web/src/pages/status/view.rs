@@ -23,6 +23,7 @@ pub(super) struct StatusPage {
     pub(super) colour: &'static str,
     pub(super) filed_on: String,
     pub(super) due: Option<DueLine>,
+    pub(super) silence: Option<String>,
     pub(super) explanation: Vec<String>,
     /// Where the sum can be repeated.
     pub(super) calculator: Option<String>,
@@ -77,6 +78,10 @@ impl StatusPage {
             colour: colour(standing.kind),
             filed_on: filed_on.unwrap_or_default(),
             due: due(view, standing),
+            silence: procedure.silence.map(|silence| {
+                let (from, effect) = (dates::long(silence.from), words::silence(silence.effect));
+                format!("Nadie le notificó una respuesta a tiempo. Desde el {from}: {effect}.")
+            }),
             explanation: receipt
                 .map(|one| one.text(Language::Es))
                 .unwrap_or_default(),

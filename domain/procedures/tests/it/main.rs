@@ -1,0 +1,22 @@
+//! The promises of the crate, kept from outside: what each wish does and why it is refused, what a
+//! source's claims become, how a procedure stands, what is stored and what is published.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that cannot unwrap has failed it"
+)]
+
+mod aggregate;
+mod clock;
+mod ending;
+mod filing;
+mod generators;
+mod given;
+mod historical;
+mod laws;
+mod progress;
+mod publication;
+mod recorded;
+mod rejections;
+mod samples;
+mod standing;
