@@ -244,13 +244,7 @@ fn collect(value: &Value, at: &str, pointers: &mut Vec<String>) {
 /// A ledger as long as one may be sent, and longer; a union of many calendars. Its entries follow the
 /// filing, or none would get as far as being counted.
 fn swell(question: &mut Value, rng: &mut Rng) {
-    let filed = ["filed_at", "trigger_date"]
-        .iter()
-        .find_map(|name| question.get(name));
-    let filed = filed
-        .and_then(Value::as_str)
-        .and_then(|text| text.get(..10));
-    let Some(filed) = filed.and_then(|text| text.parse::<Date>().ok()) else {
+    let Some(filed) = question.as_object().and_then(filed_on) else {
         return;
     };
     let causes = match question.get("profile").and_then(Value::as_str) {
@@ -282,14 +276,23 @@ fn swell(question: &mut Value, rng: &mut Rng) {
     }
 }
 
+/// The day from which a question counts, if it says one.
+fn filed_on(fields: &serde_json::Map<String, Value>) -> Option<Date> {
+    let text = fields
+        .get("filed_at")
+        .or_else(|| fields.get("trigger_date"))?;
+    text.as_str()?.get(..10)?.parse().ok()
+}
+
 fn later(day: Date, days: i32) -> Date {
     day.checked_add(days.days()).unwrap_or(day)
 }
 
 /// Another rule, another day of the question, a notification: what makes sense beside any question.
 fn switch(fields: &mut serde_json::Map<String, Value>, rng: &mut Rng) {
+    let filed = filed_on(fields).unwrap_or(Date::ZERO);
     let mut set = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
-    match rng.u8(..8) {
+    match rng.u8(..10) {
         0 => {
             set("filing_policy", json!("office_hours"));
             set("office_open", json!([rng.i8(-1..26), rng.i8(0..61), 0]));
@@ -303,7 +306,18 @@ fn switch(fields: &mut serde_json::Map<String, Value>, rng: &mut Rng) {
         3 => set("as_of", json!(date(rng))),
         4 => set("notified_at", json!(format!("{}T12:00:00Z", date(rng)))),
         5 => set("calendar_as_of", json!(date(rng))),
-        6 => set(
+        6 => {
+            let on = later(filed, rng.i32(0..9));
+            let extension = json!({ "amount": rng.u8(0..9), "granted_and_notified_on": on });
+            set("extensions", json!([extension]));
+        }
+        7 => {
+            let from = later(filed, rng.i32(0..30));
+            let to = rng.bool().then(|| later(from, rng.i32(0..30)));
+            let suspension = json!({ "cause": rng.choice(CAUSES), "from": from, "to": to });
+            set("suspensions", json!([suspension]));
+        }
+        8 => set(
             "silence",
             json!({ "amount": rng.i64(-1..90), "sense": rng.choice(["positive", "negative", "none"]) }),
         ),
