@@ -49,7 +49,7 @@ async fn a_procedure_goes_from_filing_to_the_archive() {
             ("step", &["--name", "Informe", "--at", "2026-03-17"], "StepCompleted recorded"),
             ("decide", &["--outcome", "granted", "--at", "2026-03-18"], "Decided recorded"),
             ("notify", &["--channel", "email", "--at", "2026-03-19"], "Notified recorded"),
-            ("correct", &["--entry", "12", "--outcome", "partly_granted"], "Corrected recorded"),
+            ("correct", &["--entry", "12", "--outcome", "partly_granted", "--reason", "typing_mistake"], "Corrected recorded"),
             ("archive", &["--at", "2026-03-20"], "Archived recorded"),
         ];
         for (command, more, says) in steps {
@@ -95,7 +95,13 @@ async fn what_the_law_forbids_is_refused_with_its_reason_and_changes_nothing() {
         ("transfer", &["--to", "nobody"], "there is no unit"),
         (
             "correct",
-            &["--entry", "99", "--did-not-happen"],
+            &[
+                "--entry",
+                "99",
+                "--did-not-happen",
+                "--reason",
+                "typing_mistake",
+            ],
             "no entry 99",
         ),
     ];
@@ -163,4 +169,38 @@ async fn a_command_answers_in_json_where_it_stands() {
         "{}",
         again.stderr
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appeal_that_is_upheld_reopens_the_procedure() {
+    let database = Database::new(Kind::Sqlite).await;
+    fill(&database, 3);
+    let code = file(&database);
+    let steps: [(&str, &[&str], &str); 4] = [
+        (
+            "decide",
+            &["--outcome", "denied", "--at", "2026-03-04"],
+            "Decided recorded",
+        ),
+        ("notify", &["--at", "2026-03-05"], "Notified recorded"),
+        ("appeal", &["--at", "2026-03-09"], "Appealed recorded"),
+        (
+            "reopen",
+            &["--cause", "appeal_upheld", "--at", "2026-03-16"],
+            "due on 2026-04-07",
+        ),
+    ];
+    for (command, more, says) in steps {
+        let ran = act(&database, &code, command, more).exits(0);
+        assert!(ran.stdout.contains(says), "{command}: {}", ran.stdout);
+    }
+    let server = Server::start(&database);
+    let page = server.page(&format!("/t/{code}"));
+    for words in [
+        "Usted apeló la decisión",
+        "Reabierto: se aceptó la apelación",
+        "martes, 7 de abril de 2026",
+    ] {
+        assert!(page.contains(words), "{words:?} is not on the page: {page}");
+    }
 }

@@ -18,4 +18,5 @@ mod support;
 mod tidy;
 mod time;
 mod views;
+mod walk;
 mod web;

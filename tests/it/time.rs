@@ -19,13 +19,14 @@ use serde_json::{Value, json};
 use crate::support::{Database, Kind, Server, both, chasqui};
 
 /// A log with one unit and one type: 15 business days, positive silence after 30.
-struct Office {
-    commands: Commands,
-    store: Store,
+#[derive(Clone)]
+pub(crate) struct Office {
+    pub(crate) commands: Commands,
+    pub(crate) store: Store,
 }
 
 impl Office {
-    async fn open(database: &Database) -> Self {
+    pub(crate) async fn open(database: &Database) -> Self {
         let pepper = database.data().join("secrets/pepper");
         std::fs::create_dir_all(pepper.parent().unwrap()).unwrap();
         std::fs::write(&pepper, "07".repeat(32)).unwrap();
@@ -69,7 +70,7 @@ impl Office {
             .with_clock(Clock::fixed(now.parse().unwrap(), zone))
     }
 
-    async fn file(&self, on: &str) -> FiledProcedure {
+    pub(crate) async fn file(&self, on: &str) -> FiledProcedure {
         let request = FileRequest {
             procedure_type: "PERMIT".parse().unwrap(),
             unit: "obras".parse().unwrap(),

@@ -2,7 +2,7 @@
 
 use chasqui_deadlines::{CalendarId, SuspensionCause};
 
-use crate::event::{Correction, RectificationItem};
+use crate::event::{Correction, CorrectionReason, RectificationItem, ReopenCause};
 use crate::ids::{ApplicantKind, Channel, SubjectRef, UnitId};
 use crate::moment::Moment;
 use crate::outcome::Outcome;
@@ -89,6 +89,15 @@ pub enum Wish {
         sequence: u32,
         /// What is right.
         instead: Correction,
+        /// Why the entry was wrong.
+        reason: CorrectionReason,
+    },
+    /// Record that the applicant appealed.
+    Appeal,
+    /// Let a procedure go on whose decision no longer stands.
+    Reopen {
+        /// Why.
+        cause: ReopenCause,
     },
 }
 

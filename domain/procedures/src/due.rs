@@ -46,6 +46,9 @@ pub(crate) fn after(
 /// A procedure filed here has an instant, which the filing policy turns into a legal date. Of an
 /// imported one the source's date counts as it stands.
 fn trigger(filing: &Filing) -> Trigger {
+    if let Some(on) = filing.reopened_on {
+        return Trigger::On(on);
+    }
     match filing.filed_at.at() {
         Some(at) if !filing.imported => Trigger::ReceivedAt(at),
         _ => Trigger::On(filing.filed_on),

@@ -105,6 +105,10 @@ pub enum Event {
     Archived(Archived),
     /// An earlier entry was wrong. The entry stays; this says what is right, and why.
     Corrected(Corrected),
+    /// The applicant appealed against the decision (recurso de apelación, COA 219). Nothing moves by it.
+    Appealed(Appealed),
+    /// What was decided no longer stands, and the procedure goes on; its term begins anew.
+    Reopened(Reopened),
     /// The law's calendar moved, and the due date with it (COA 159). Nobody wished it.
     DeadlineRecomputed(Box<DeadlineRecomputed>),
     /// The silence term ran out and nothing had been notified (silencio administrativo, COA 207).
@@ -308,6 +312,90 @@ pub struct Corrected {
     pub sequence: u32,
     /// What is right instead.
     pub instead: Correction,
+    /// Why the entry was wrong.
+    pub reason: CorrectionReason,
+}
+
+/// Why an entry was wrong: a closed list, because an event holds no free text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectionReason {
+    /// It was typed wrongly.
+    TypingMistake,
+    /// It belongs to another procedure.
+    WrongProcedure,
+    /// It was recorded twice.
+    RecordedTwice,
+    /// A document that came later shows another day or another content.
+    DocumentShowsOtherwise,
+    /// The act is void: a notification that never reached the applicant, say.
+    ActIsVoid,
+}
+
+impl CorrectionReason {
+    /// All of them, in the order of this file.
+    pub const ALL: [Self; 5] = [
+        Self::TypingMistake,
+        Self::WrongProcedure,
+        Self::RecordedTwice,
+        Self::DocumentShowsOtherwise,
+        Self::ActIsVoid,
+    ];
+
+    /// The name in the API and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TypingMistake => "typing_mistake",
+            Self::WrongProcedure => "wrong_procedure",
+            Self::RecordedTwice => "recorded_twice",
+            Self::DocumentShowsOtherwise => "document_shows_otherwise",
+            Self::ActIsVoid => "act_is_void",
+        }
+    }
+}
+
+/// See [`Event::Appealed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Appealed {}
+
+/// See [`Event::Reopened`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reopened {
+    /// Why.
+    pub cause: ReopenCause,
+    /// The due date of the new term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+}
+
+/// Why a procedure that was decided or had ended goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReopenCause {
+    /// An appeal was upheld, and the matter sent back.
+    AppealUpheld,
+    /// A court ordered it.
+    CourtOrder,
+    /// The authority revised its own act (revisión de oficio).
+    OwnRevision,
+}
+
+impl ReopenCause {
+    /// All of them, in the order of this file.
+    pub const ALL: [Self; 3] = [Self::AppealUpheld, Self::CourtOrder, Self::OwnRevision];
+
+    /// The name in the API and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AppealUpheld => "appeal_upheld",
+            Self::CourtOrder => "court_order",
+            Self::OwnRevision => "own_revision",
+        }
+    }
 }
 
 /// What is right instead of an earlier entry.
@@ -391,6 +479,8 @@ impl Event {
             Self::Withdrawn(_) => "Withdrawn",
             Self::Archived(_) => "Archived",
             Self::Corrected(_) => "Corrected",
+            Self::Appealed(_) => "Appealed",
+            Self::Reopened(_) => "Reopened",
             Self::DeadlineRecomputed(_) => "DeadlineRecomputed",
             Self::SilenceAccrued(_) => "SilenceAccrued",
         }
@@ -416,7 +506,9 @@ impl Event {
             | Self::Withdrawn(_)
             | Self::Archived(_)
             | Self::Corrected(_)
+            | Self::Appealed(_)
             | Self::SilenceAccrued(_) => None,
+            Self::Reopened(event) => event.due.clone(),
             Self::DeadlineRecomputed(event) => Some(Due {
                 on: event.to,
                 base_on: event.base_to,

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chasqui_deadlines::{Extension, Suspension, SuspensionCause};
+use chasqui_deadlines::{Extension, Ledger, Suspension, SuspensionCause};
+use jiff::civil::Date;
 
 use crate::contradiction::Contradiction;
 use crate::event::{Correction, Entry, Event, Filed, SilenceAccrued, Statement};
@@ -117,7 +118,8 @@ impl Procedure {
                 let SilenceAccrued { effect, .. } = *accrued;
                 self.silence = Some(Silence { effect, from: on });
             }
-            Event::DeadlineRecomputed(_) | Event::Corrected(_) => {}
+            Event::Reopened(_) => self.reopen(on),
+            Event::DeadlineRecomputed(_) | Event::Corrected(_) | Event::Appealed(_) => {}
         }
         // A source's own due date stays; what is computed here follows each event that moves it.
         if let Some(due) = entry.event.due() {
@@ -140,7 +142,18 @@ impl Procedure {
             code: filed.code,
             subject: filed.subject,
             imported: entry.imported.is_some(),
+            reopened_on: None,
         });
+    }
+
+    /// What ended it no longer stands, and what stopped its old term says nothing of the new one.
+    fn reopen(&mut self, on: Date) {
+        (self.decision, self.silence) = (None, None);
+        (self.notified_on, self.withdrawn_on, self.archived_on) = (None, None, None);
+        self.ledger = Ledger::default();
+        if let Some(filing) = &mut self.filing {
+            filing.reopened_on = Some(on);
+        }
     }
 
     fn resume(&mut self, cause: SuspensionCause, entry: &Entry) {

@@ -332,6 +332,8 @@ impl Recorder<'_> {
             | Event::Withdrawn(_)
             | Event::Archived(_)
             | Event::Corrected(_)
+            | Event::Appealed(_)
+            | Event::Reopened(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => {}
         }

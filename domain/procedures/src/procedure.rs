@@ -103,6 +103,9 @@ pub struct Filing {
     pub subject: Option<SubjectRef>,
     /// Whether it was imported.
     pub imported: bool,
+    /// The day on which it was last reopened: its term is counted from then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reopened_on: Option<Date>,
 }
 
 /// The effect of silence (silencio administrativo), once it has accrued.

@@ -10,10 +10,11 @@ use serde::Serialize;
 
 use crate::contradiction::Contradiction;
 use crate::event::{
-    Admitted, Archived, Assigned, Corrected, Correction, DeadlineRecomputed, Decided, Due, Entry,
-    Event, Filed, Imported, Notified, RecomputeReason, RectificationAnswered, RectificationItem,
-    RectificationRequested, SilenceAccrued, StepCompleted, StepStarted, TermExtended, TermResumed,
-    TermSuspended, Transferred, Withdrawn,
+    Admitted, Appealed, Archived, Assigned, Corrected, Correction, CorrectionReason,
+    DeadlineRecomputed, Decided, Due, Entry, Event, Filed, Imported, Notified, RecomputeReason,
+    RectificationAnswered, RectificationItem, RectificationRequested, ReopenCause, Reopened,
+    SilenceAccrued, StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended,
+    Transferred, Withdrawn,
 };
 use crate::ids::{Channel, UnitId};
 use crate::moment::Moment;
@@ -96,6 +97,12 @@ pub struct Details {
     /// What is right instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead: Option<Correction>,
+    /// Why the entry was wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction_reason: Option<CorrectionReason>,
+    /// Why it goes on although it had ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopen_cause: Option<ReopenCause>,
 }
 
 impl Details {
@@ -164,16 +171,7 @@ fn details(event: &Event) -> Details {
                 ..nothing
             }
         }
-        Event::RectificationRequested(RectificationRequested {
-            items,
-            granted_business_days,
-            due,
-        }) => Details {
-            items: items.clone(),
-            granted_business_days: *granted_business_days,
-            due: due.clone(),
-            ..nothing
-        },
+        Event::RectificationRequested(asked) => details_of_request(asked),
         Event::RectificationAnswered(RectificationAnswered { due }) => Details {
             due: due.clone(),
             ..nothing
@@ -202,9 +200,11 @@ fn details(event: &Event) -> Details {
             ..nothing
         },
         Event::Withdrawn(Withdrawn {}) | Event::Archived(Archived {}) => nothing,
-        Event::Corrected(Corrected { sequence, instead }) => Details {
-            corrects: Some(*sequence),
-            instead: Some(instead.clone()),
+        Event::Corrected(corrected) => details_of_correction(corrected),
+        Event::Appealed(Appealed {}) => nothing,
+        Event::Reopened(Reopened { cause, due }) => Details {
+            reopen_cause: Some(*cause),
+            due: due.clone(),
             ..nothing
         },
         Event::DeadlineRecomputed(recomputed) => details_of_recomputation(recomputed, event.due()),
@@ -217,6 +217,34 @@ fn details(event: &Event) -> Details {
             expired_on: Some(*expired_on),
             ..nothing
         },
+    }
+}
+
+fn details_of_request(asked: &RectificationRequested) -> Details {
+    let RectificationRequested {
+        items,
+        granted_business_days,
+        due,
+    } = asked;
+    Details {
+        items: items.clone(),
+        granted_business_days: *granted_business_days,
+        due: due.clone(),
+        ..Details::default()
+    }
+}
+
+fn details_of_correction(corrected: &Corrected) -> Details {
+    let Corrected {
+        sequence,
+        instead,
+        reason,
+    } = corrected;
+    Details {
+        corrects: Some(*sequence),
+        instead: Some(instead.clone()),
+        correction_reason: Some(*reason),
+        ..Details::default()
     }
 }
 

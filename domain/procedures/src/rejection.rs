@@ -29,6 +29,18 @@ pub enum Rejection {
     /// Nothing was decided that could be notified (COA 164).
     #[error("nothing was decided that could be notified")]
     NotDecided,
+    /// Nothing was notified that could be appealed against (COA 219).
+    #[error("nothing was notified that could be appealed against")]
+    NotNotified,
+    /// A procedure that goes on is not reopened.
+    #[error("the procedure has not ended")]
+    NotEnded,
+    /// The applicant still has time to answer (COA 212).
+    #[error("the procedure is not abandoned before {from}")]
+    NotYetAbandoned {
+        /// The first day on which it is.
+        from: Date,
+    },
     /// The applicant was asked and has not answered: at most one request is open (COA 140).
     #[error("a request to rectify is open already")]
     RectificationAlreadyOpen,
@@ -87,6 +99,9 @@ impl Rejection {
             Self::AlreadyDecided => "AlreadyDecided",
             Self::AlreadyAdmitted => "AlreadyAdmitted",
             Self::NotDecided => "NotDecided",
+            Self::NotNotified => "NotNotified",
+            Self::NotEnded => "NotEnded",
+            Self::NotYetAbandoned { .. } => "NotYetAbandoned",
             Self::RectificationAlreadyOpen => "RectificationAlreadyOpen",
             Self::NoRectificationOpen => "NoRectificationOpen",
             Self::AlreadySuspended { .. } => "AlreadySuspended",
@@ -108,12 +123,15 @@ impl Rejection {
             Self::RectificationAlreadyOpen | Self::NoRectificationOpen => Some(Article("COA 140")),
             Self::AlreadySuspended { .. } | Self::NotSuspended { .. } => Some(Article("COA 162")),
             Self::NotDecided => Some(Article("COA 164")),
+            Self::NotNotified => Some(Article("COA 219")),
+            Self::NotYetAbandoned { .. } => Some(Article("COA 212")),
             Self::AlreadyEnded { .. } | Self::AlreadyDecided => Some(Article("COA 201")),
             Self::NoTerm => Some(Article("COA 158")),
             Self::Deadline(error) => article_of(error).map(Article),
             Self::NotFiled
             | Self::AlreadyFiled
             | Self::AlreadyAdmitted
+            | Self::NotEnded
             | Self::AlreadyThere
             | Self::BeforeFiling { .. }
             | Self::InTheFuture

@@ -61,6 +61,8 @@ impl Rows {
             | Event::Notified(_)
             | Event::Withdrawn(_)
             | Event::Archived(_)
+            | Event::Appealed(_)
+            | Event::Reopened(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => row.state.evolve(entry),
         }

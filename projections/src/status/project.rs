@@ -31,6 +31,8 @@ pub(crate) fn project(
         | Event::Notified(_)
         | Event::Withdrawn(_)
         | Event::Archived(_)
+        | Event::Appealed(_)
+        | Event::Reopened(_)
         | Event::DeadlineRecomputed(_)
         | Event::SilenceAccrued(_)
         | Event::Corrected(_) => {}

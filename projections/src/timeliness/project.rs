@@ -69,7 +69,9 @@ impl Cells {
             | Event::Decided(_)
             | Event::Notified(_)
             | Event::Withdrawn(_)
-            | Event::Archived(_) => self.add_event(&facts, entry, 1),
+            | Event::Archived(_)
+            | Event::Appealed(_)
+            | Event::Reopened(_) => self.add_event(&facts, entry, 1),
             // What follows from the calendar alone is no movement of the procedure.
             Event::DeadlineRecomputed(_) | Event::SilenceAccrued(_) => {}
         }

@@ -4,7 +4,7 @@
 use chasqui_deadlines::SuspensionCause;
 use chasqui_procedures::Moment;
 use chasqui_procedures::command::{Command, Wish};
-use chasqui_procedures::event::{Correction, RectificationItem};
+use chasqui_procedures::event::{Correction, CorrectionReason, RectificationItem, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::text::Label;
 use clap::{Args, Subcommand};
@@ -91,8 +91,8 @@ pub(crate) enum Act {
     Archive(On),
     /// Say what is right instead of an earlier entry. The entry stays, and both are shown.
     #[command(after_help = "Examples:
-  chasqui correct 404AM-T154V-M4JS4 --entry 4 --did-not-happen
-  chasqui correct 404AM-T154V-M4JS4 --entry 4 --happened-at 2026-03-02T10:00:00-05:00")]
+  chasqui correct 404AM-T154V-M4JS4 --entry 4 --did-not-happen --reason recorded_twice
+  chasqui correct 404AM-T154V-M4JS4 --entry 4 --happened-at 2026-03-02 --reason typing_mistake")]
     Correct {
         #[command(flatten)]
         on: On,
@@ -101,7 +101,15 @@ pub(crate) enum Act {
         entry: u32,
         #[command(flatten)]
         instead: Instead,
+        /// Why the entry was wrong.
+        #[arg(long, value_name = "REASON")]
+        reason: String,
     },
+    /// Record that the applicant appealed against the decision (COA 219).
+    Appeal(On),
+    /// Let a procedure go on whose decision no longer stands. Its term begins anew.
+    #[command(after_help = "Example:\n  chasqui reopen 404AM-T154V-M4JS4 --cause appeal_upheld")]
+    Reopen(For),
 }
 
 /// Which procedure, and when.
@@ -165,9 +173,10 @@ impl Act {
             | Self::Notify { on, .. }
             | Self::Withdraw(on)
             | Self::Archive(on)
+            | Self::Appeal(on)
             | Self::Correct { on, .. } => on,
             Self::Assign(to) | Self::Transfer(to) => &to.on,
-            Self::Suspend(cause) | Self::Resume(cause) => &cause.on,
+            Self::Suspend(cause) | Self::Resume(cause) | Self::Reopen(cause) => &cause.on,
         }
     }
 
@@ -200,16 +209,9 @@ impl Act {
                 days,
                 ..
             } => {
-                let wanted = items.iter().map(|item| (item, false));
-                let held = held_items.iter().map(|item| (item, true));
-                let items = wanted.chain(held).map(|(item, already_held_by_state)| {
-                    Ok(RectificationItem {
-                        requirement: label(item)?,
-                        already_held_by_state,
-                    })
-                });
+                let items = requirements(items, held_items)?;
                 Wish::RequestRectification {
-                    items: items.collect::<Result<_, Failure>>()?,
+                    items,
                     granted_business_days: *days,
                 }
             }
@@ -236,9 +238,24 @@ impl Act {
             },
             Self::Withdraw(_) => Wish::Withdraw,
             Self::Archive(_) => Wish::Archive,
-            Self::Correct { entry, instead, .. } => Wish::Correct {
+            Self::Correct {
+                entry,
+                instead,
+                reason,
+                ..
+            } => Wish::Correct {
                 sequence: *entry,
                 instead: instead.correction()?,
+                reason: one_of(
+                    "reason",
+                    &CorrectionReason::ALL,
+                    CorrectionReason::name,
+                    reason,
+                )?,
+            },
+            Self::Appeal(_) => Wish::Appeal,
+            Self::Reopen(named) => Wish::Reopen {
+                cause: one_of("cause", &ReopenCause::ALL, ReopenCause::name, &named.cause)?,
             },
         })
     }
@@ -252,6 +269,19 @@ impl Instead {
             (None, None) => Ok(Correction::DidNotHappen),
         }
     }
+}
+
+/// What is missing, and what of it the State holds already.
+fn requirements(items: &[String], held: &[String]) -> Result<Vec<RectificationItem>, Failure> {
+    let wanted = items.iter().map(|item| (item, false));
+    let held = held.iter().map(|item| (item, true));
+    let items = wanted.chain(held).map(|(item, already_held_by_state)| {
+        Ok(RectificationItem {
+            requirement: label(item)?,
+            already_held_by_state,
+        })
+    });
+    items.collect()
 }
 
 fn word(error: chasqui_procedures::ids::IdError) -> Failure {
@@ -275,25 +305,26 @@ fn label(text: &str) -> Result<Label, Failure> {
 }
 
 fn cause(name: &str) -> Result<SuspensionCause, Failure> {
-    let found = SuspensionCause::ALL
-        .into_iter()
-        .find(|one| one.name() == name);
-    found.ok_or_else(|| {
-        let names: Vec<&str> = SuspensionCause::ALL.iter().map(|one| one.name()).collect();
-        usage(
-            anyhow::anyhow!("{name:?} is no cause for which a term may rest"),
-            format!("the causes are: {}", names.join(", ")),
-        )
-    })
+    one_of("cause", &SuspensionCause::ALL, SuspensionCause::name, name)
 }
 
 fn outcome(name: &str) -> Result<Outcome, Failure> {
-    let found = Outcome::ALL.into_iter().find(|one| one.id() == name);
+    one_of("outcome", &Outcome::ALL, Outcome::id, name)
+}
+
+/// One of a closed list by its name; a wrong name is answered with the list.
+fn one_of<T: Copy>(
+    what: &str,
+    all: &[T],
+    name: impl Fn(T) -> &'static str,
+    wanted: &str,
+) -> Result<T, Failure> {
+    let found = all.iter().copied().find(|one| name(*one) == wanted);
     found.ok_or_else(|| {
-        let names: Vec<&str> = Outcome::ALL.iter().map(|one| one.id()).collect();
+        let names: Vec<&str> = all.iter().map(|one| name(*one)).collect();
         usage(
-            anyhow::anyhow!("{name:?} is no outcome"),
-            format!("the outcomes are: {}", names.join(", ")),
+            anyhow::anyhow!("{wanted:?} is no {what}"),
+            format!("the {what}s are: {}", names.join(", ")),
         )
     })
 }

@@ -2,7 +2,7 @@
 
 use chasqui_deadlines::{SilenceEffect, SuspensionCause};
 use chasqui_procedures::contradiction::Contradiction;
-use chasqui_procedures::event::RecomputeReason;
+use chasqui_procedures::event::{CorrectionReason, RecomputeReason, ReopenCause};
 use chasqui_procedures::outcome::{Outcome, Stage, WaitingOn};
 use chasqui_procedures::publication::{Details, PublicEntry};
 use chasqui_procedures::standing::Kind;
@@ -131,9 +131,18 @@ pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
         "Notified" => "Decisión notificada".to_owned(),
         "Withdrawn" => "Desistido".to_owned(),
         "Archived" => "Expediente cerrado".to_owned(),
-        "Corrected" => match details.corrects {
-            Some(sequence) => format!("Corrección del movimiento {sequence}"),
-            None => "Corrección".to_owned(),
+        "Corrected" => {
+            let which = details.corrects.unwrap_or_default();
+            let why = details.correction_reason.map_or("", corrected);
+            format!("Corrección del movimiento {which}: {why}")
+        }
+        "Appealed" => "Usted apeló la decisión".to_owned(),
+        "Reopened" => match details.reopen_cause {
+            Some(cause) => format!(
+                "Reabierto: {}. El término empieza de nuevo",
+                reopened(cause)
+            ),
+            None => "Reabierto. El término empieza de nuevo".to_owned(),
         },
         "DeadlineRecomputed" => recomputed(details),
         "SilenceAccrued" => match details.effect {
@@ -141,6 +150,24 @@ pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
             None => "Nadie respondió a tiempo".to_owned(),
         },
         other => other.to_owned(),
+    }
+}
+
+fn corrected(reason: CorrectionReason) -> &'static str {
+    match reason {
+        CorrectionReason::TypingMistake => "se registró mal",
+        CorrectionReason::WrongProcedure => "era de otro trámite",
+        CorrectionReason::RecordedTwice => "se registró dos veces",
+        CorrectionReason::DocumentShowsOtherwise => "un documento muestra otra cosa",
+        CorrectionReason::ActIsVoid => "el acto no tiene validez",
+    }
+}
+
+fn reopened(cause: ReopenCause) -> &'static str {
+    match cause {
+        ReopenCause::AppealUpheld => "se aceptó la apelación",
+        ReopenCause::CourtOrder => "lo ordenó un juez",
+        ReopenCause::OwnRevision => "la municipalidad revisó su propio acto",
     }
 }
 

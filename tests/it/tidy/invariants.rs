@@ -116,7 +116,7 @@ fn every_event_is_named_where_it_is_projected_or_published() {
     let mut faults = Vec::new();
     for (path, text) in files(&["project.rs", "publication.rs", "evolve.rs"]) {
         // The catalogue's view folds other events; it has no procedure's event at all.
-        if !text.contains("Event::Filed") {
+        if !text.contains("Event::Filed") || path.to_str().unwrap().contains("/tests/") {
             continue;
         }
         for variant in &variants {

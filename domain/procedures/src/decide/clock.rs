@@ -131,7 +131,10 @@ impl Wished<'_> {
     }
 
     /// The event with the due date that it leaves. The arithmetic refuses what the law forbids.
-    fn with_due(&self, event: impl Fn(Option<Due>) -> Event) -> Result<Event, Rejection> {
+    pub(super) fn with_due(
+        &self,
+        event: impl Fn(Option<Due>) -> Event,
+    ) -> Result<Event, Rejection> {
         let entry = Entry {
             occurred: self.occurred,
             event: event(None),

@@ -1,8 +1,14 @@
 //! Wishes that end a procedure: decide, notify, withdraw, archive; and corrections.
 
+use chasqui_deadlines::SuspensionCause;
+use jiff::ToSpan;
+
 use super::Wished;
 use crate::due;
-use crate::event::{Archived, Corrected, Correction, Decided, Event, Notified, Withdrawn};
+use crate::event::{
+    Appealed, Archived, Corrected, Correction, CorrectionReason, Decided, Event, Notified,
+    ReopenCause, Reopened, Withdrawn,
+};
 use crate::ids::Channel;
 use crate::moment::Moment;
 use crate::outcome::Outcome;
@@ -14,7 +20,25 @@ impl Wished<'_> {
         if self.procedure.decision.is_some() {
             return Err(Rejection::AlreadyDecided);
         }
+        if outcome == Outcome::Abandoned {
+            self.must_be_abandoned()?;
+        }
         Ok(Event::Decided(Decided { outcome }))
+    }
+
+    /// Abandonment (COA 212): two months in which the applicant left a request unanswered.
+    fn must_be_abandoned(&self) -> Result<(), Rejection> {
+        let suspensions = self.procedure.ledger.suspensions.iter();
+        let asked_on = suspensions
+            .filter(|one| one.cause == SuspensionCause::Rectification && one.to.is_none())
+            .map(|one| one.from)
+            .min();
+        let asked_on = asked_on.ok_or(Rejection::NoRectificationOpen)?;
+        let from = asked_on.saturating_add(2.months());
+        if self.occurred.on() < from {
+            return Err(Rejection::NotYetAbandoned { from });
+        }
+        Ok(())
     }
 
     /// The decision binds, and the term ends, with its notification (COA 164, 207).
@@ -57,7 +81,37 @@ impl Wished<'_> {
         Ok(Event::Archived(Archived {}))
     }
 
-    pub(super) fn correct(&self, sequence: u32, instead: &Correction) -> Result<Event, Rejection> {
+    /// An appeal is against a decision that was notified (COA 219).
+    pub(super) fn appeal(&self) -> Result<Event, Rejection> {
+        let on = self.occurred.on();
+        let notified_on = self.procedure.notified_on;
+        if notified_on.is_none_or(|notified_on| on < notified_on) {
+            return Err(Rejection::NotNotified);
+        }
+        Ok(Event::Appealed(Appealed {}))
+    }
+
+    /// The term begins anew on the day of reopening: whoever has to decide again has it whole.
+    pub(super) fn reopen(&self, cause: ReopenCause) -> Result<Event, Rejection> {
+        let on = self.occurred.on();
+        let procedure = self.procedure;
+        let ends = [
+            procedure.notified_on,
+            procedure.withdrawn_on,
+            procedure.archived_on,
+        ];
+        if ends.into_iter().flatten().max().is_none_or(|end| on < end) {
+            return Err(Rejection::NotEnded);
+        }
+        self.with_due(|due| Event::Reopened(Reopened { cause, due }))
+    }
+
+    pub(super) fn correct(
+        &self,
+        sequence: u32,
+        instead: &Correction,
+        reason: CorrectionReason,
+    ) -> Result<Event, Rejection> {
         if sequence == 0 || u64::from(sequence) > self.procedure.version {
             return Err(Rejection::NoSuchEntry { sequence });
         }
@@ -75,7 +129,11 @@ impl Wished<'_> {
             }
             Correction::DidNotHappen | Correction::Outcome(_) => instead.clone(),
         };
-        Ok(Event::Corrected(Corrected { sequence, instead }))
+        Ok(Event::Corrected(Corrected {
+            sequence,
+            instead,
+            reason,
+        }))
     }
 
     fn may_occur(&self, moment: Moment) -> Result<(), Rejection> {

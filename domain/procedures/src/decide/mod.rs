@@ -121,7 +121,11 @@ impl Wished<'_> {
         if !corrects && self.occurred.on() < filed_on {
             return Err(Rejection::BeforeFiling { filed_on });
         }
-        if !corrects && !matches!(wish, Wish::Archive | Wish::Notify { .. }) {
+        let by_own_rule = matches!(
+            wish,
+            Wish::Archive | Wish::Notify { .. } | Wish::Appeal | Wish::Reopen { .. }
+        );
+        if !corrects && !by_own_rule {
             self.must_be_open()?;
         }
         match wish {
@@ -143,7 +147,13 @@ impl Wished<'_> {
             Wish::Notify { channel } => self.notify(channel.as_ref()),
             Wish::Withdraw => self.withdraw(),
             Wish::Archive => self.archive(),
-            Wish::Correct { sequence, instead } => self.correct(*sequence, instead),
+            Wish::Correct {
+                sequence,
+                instead,
+                reason,
+            } => self.correct(*sequence, instead, *reason),
+            Wish::Appeal => self.appeal(),
+            Wish::Reopen { cause } => self.reopen(*cause),
         }
     }
 

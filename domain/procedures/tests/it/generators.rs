@@ -7,10 +7,11 @@ use chasqui_procedures::catalogue::ClockStop;
 use chasqui_procedures::command::Wish;
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
-    Admitted, Archived, Assigned, Corrected, Correction, DeadlineRecomputed, Decided, Due,
-    DueBasis, Entry, Event, Filed, Imported, Notified, RecomputeReason, RectificationAnswered,
-    RectificationItem, RectificationRequested, SilenceAccrued, Statement, StepCompleted,
-    StepStarted, TermExtended, TermResumed, TermSuspended, Transferred, Withdrawn,
+    Admitted, Appealed, Archived, Assigned, Corrected, Correction, CorrectionReason,
+    DeadlineRecomputed, Decided, Due, DueBasis, Entry, Event, Filed, Imported, Notified,
+    RecomputeReason, RectificationAnswered, RectificationItem, RectificationRequested, ReopenCause,
+    Reopened, SilenceAccrued, Statement, StepCompleted, StepStarted, TermExtended, TermResumed,
+    TermSuspended, Transferred, Withdrawn,
 };
 use chasqui_procedures::historical::{Claim, Claimed, ClaimedProcedure};
 use chasqui_procedures::ids::{SubjectRef, UnitId};
@@ -228,11 +229,20 @@ pub(crate) fn any_event() -> BoxedStrategy<Event> {
                 calendar_version: version.unwrap(),
             })
         }),
+        Just(Event::Appealed(Appealed {})),
+        (select(ReopenCause::ALL.to_vec()), any_due())
+            .prop_map(|(cause, due)| Event::Reopened(Reopened { cause, due })),
         Just(Event::Withdrawn(Withdrawn {})),
         Just(Event::Archived(Archived {})),
     ];
-    let corrected = (prop_oneof![0..20_u32, any::<u32>()], any_correction())
-        .prop_map(|(sequence, instead)| Event::Corrected(Corrected { sequence, instead }));
+    let corrected =
+        (prop_oneof![0..20_u32, any::<u32>()], any_correction()).prop_map(|(sequence, instead)| {
+            Event::Corrected(Corrected {
+                sequence,
+                instead,
+                reason: CorrectionReason::TypingMistake,
+            })
+        });
     prop_oneof![1 => any_filed(), 4 => clock, 3 => progress, 3 => ending, 2 => corrected].boxed()
 }
 

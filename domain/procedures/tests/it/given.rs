@@ -10,9 +10,9 @@ use chasqui_procedures::catalogue::{ClockStop, TypeVersion};
 use chasqui_procedures::command::{Command, File, Wish};
 use chasqui_procedures::decide::{Situation, decide};
 use chasqui_procedures::event::{
-    Admitted, Archived, Corrected, Correction, Decided, Due, Entry, Event, Filed, Notified,
-    RectificationAnswered, RectificationRequested, TermResumed, TermSuspended, Transferred,
-    Withdrawn,
+    Admitted, Archived, Corrected, Correction, CorrectionReason, Decided, Due, Entry, Event, Filed,
+    Notified, RectificationAnswered, RectificationRequested, TermResumed, TermSuspended,
+    Transferred, Withdrawn,
 };
 use chasqui_procedures::ids::UnitId;
 use chasqui_procedures::outcome::Outcome;
@@ -215,7 +215,11 @@ pub(crate) fn notify() -> Wish {
 }
 
 pub(crate) fn correct(sequence: u32, instead: Correction) -> Wish {
-    Wish::Correct { sequence, instead }
+    Wish::Correct {
+        sequence,
+        instead,
+        reason: CorrectionReason::TypingMistake,
+    }
 }
 
 /// One wish of each kind but filing.
@@ -332,5 +336,12 @@ pub(crate) fn archived(occurred: &str) -> Entry {
 }
 
 pub(crate) fn corrected(occurred: &str, sequence: u32, instead: Correction) -> Entry {
-    entry(occurred, Event::Corrected(Corrected { sequence, instead }))
+    entry(
+        occurred,
+        Event::Corrected(Corrected {
+            sequence,
+            instead,
+            reason: CorrectionReason::TypingMistake,
+        }),
+    )
 }

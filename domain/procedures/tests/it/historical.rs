@@ -5,7 +5,8 @@ use chasqui_deadlines::SuspensionCause;
 use chasqui_procedures::Procedure;
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
-    Corrected, Correction, Due, DueBasis, Entry, Event, Filed, Imported, Statement, TermExtended,
+    Corrected, Correction, CorrectionReason, Due, DueBasis, Entry, Event, Filed, Imported,
+    Statement, TermExtended,
 };
 use chasqui_procedures::historical::{Claim, Claimed, ClaimedProcedure, record};
 use chasqui_procedures::outcome::{Outcome, Stage};
@@ -625,7 +626,11 @@ fn an_import_does_not_undo_a_correction() {
     let mut given = recorded("10bd", &claimed);
     for sequence in 1..=3 {
         let instead = Correction::DidNotHappen;
-        let event = Event::Corrected(Corrected { sequence, instead });
+        let event = Event::Corrected(Corrected {
+            sequence,
+            instead,
+            reason: CorrectionReason::TypingMistake,
+        });
         given.history.push(entry("2025-09-04", event));
         let again = record(&given.state(), &claimed, &given.rules, &QUITO);
         assert_eq!(again, [], "entry {sequence} did not happen");

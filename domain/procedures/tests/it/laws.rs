@@ -63,6 +63,8 @@ fn claimed(history: &[Entry]) -> ClaimedProcedure {
             Event::Assigned(_)
             | Event::Transferred(_)
             | Event::Corrected(_)
+            | Event::Appealed(_)
+            | Event::Reopened(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => return None,
         })

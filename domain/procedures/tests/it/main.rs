@@ -18,5 +18,6 @@ mod progress;
 mod publication;
 mod recorded;
 mod rejections;
+mod reopening;
 mod samples;
 mod standing;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chasqui_deadlines::SuspensionCause;
 use chasqui_procedures::Moment;
 use chasqui_procedures::contradiction::Contradiction;
-use chasqui_procedures::event::{Correction, Entry, Event, Filed};
+use chasqui_procedures::event::{Correction, CorrectionReason, Entry, Event, Filed, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::publication::publish;
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ fn published(sequence: u64, entry: &Entry) -> Value {
 }
 
 /// Every key that an entry may publish, wherever it stands.
-const KEYS: [&str; 32] = [
+const KEYS: [&str; 34] = [
     "sequence",
     "type",
     "occurred",
@@ -57,6 +57,8 @@ const KEYS: [&str; 32] = [
     "expired_on",
     "corrects",
     "instead",
+    "correction_reason",
+    "reopen_cause",
     "occurred_at",
 ];
 
@@ -89,7 +91,9 @@ fn is_closed(text: &str) -> bool {
         .chain(Outcome::ALL.map(Outcome::id))
         .chain(SuspensionCause::ALL.map(SuspensionCause::name))
         .chain(["did_not_happen", "stated", "az-norte", "az-sur", "catastro"])
-        .chain(["positive", "calendar_data", "EC-D172"]);
+        .chain(["positive", "calendar_data", "EC-D172"])
+        .chain(CorrectionReason::ALL.map(CorrectionReason::name))
+        .chain(ReopenCause::ALL.map(ReopenCause::name));
     words.into_iter().any(|word| word == text)
         || text.parse::<Date>().is_ok()
         || text.parse::<Moment>().is_ok()
@@ -164,15 +168,15 @@ fn a_correction_publishes_what_is_right_instead() {
     let details = |instead| published(3, &corrected("2025-09-02", 2, instead))["details"].clone();
     assert_eq!(
         details(Correction::DidNotHappen),
-        json!({ "corrects": 2, "instead": "did_not_happen" })
+        json!({ "corrects": 2, "correction_reason": "typing_mistake", "instead": "did_not_happen" })
     );
     assert_eq!(
         details(Correction::OccurredAt(moment("2025-09-01"))),
-        json!({ "corrects": 2, "instead": { "occurred_at": "2025-09-01" } })
+        json!({ "corrects": 2, "correction_reason": "typing_mistake", "instead": { "occurred_at": "2025-09-01" } })
     );
     assert_eq!(
         details(Correction::Outcome(Outcome::Denied)),
-        json!({ "corrects": 2, "instead": { "outcome": "denied" } })
+        json!({ "corrects": 2, "correction_reason": "typing_mistake", "instead": { "outcome": "denied" } })
     );
 }
 

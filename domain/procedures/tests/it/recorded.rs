@@ -97,7 +97,7 @@ fn every_kind_of_event_is_pinned() {
         .iter()
         .map(|line| line["type"].as_str().unwrap())
         .collect();
-    assert_eq!(names.len(), 18);
+    assert_eq!(names.len(), 20);
     let others = ["Decreed", "Opened", "TypePublished", "UnitPublished"];
     assert!(
         pinned
@@ -123,12 +123,14 @@ fn every_kind_of_event_is_pinned() {
         Event::Corrected(_) => 15,
         Event::DeadlineRecomputed(_) => 16,
         Event::SilenceAccrued(_) => 17,
+        Event::Appealed(_) => 18,
+        Event::Reopened(_) => 19,
     };
     let places: BTreeSet<_> = full_entries()
         .iter()
         .map(|entry| place(&entry.event))
         .collect();
-    assert!(places.into_iter().eq(0..18));
+    assert!(places.into_iter().eq(0..20));
 }
 
 #[test]

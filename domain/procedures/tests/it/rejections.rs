@@ -7,7 +7,7 @@ use chasqui_deadlines::{
     DeadlineError, ExtensionPolicy, FilingPolicy, Ledger, OfficeHours, Policies, SuspensionCause,
 };
 use chasqui_procedures::command::Wish;
-use chasqui_procedures::event::Correction;
+use chasqui_procedures::event::{Correction, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::rejection::Rejection;
 
@@ -19,7 +19,7 @@ use crate::given::{
 const REPORT: SuspensionCause = SuspensionCause::ExternalReport;
 
 /// The rejections that are no refusal of the arithmetic.
-const OWN: [&str; 16] = [
+const OWN: [&str; 19] = [
     "NotFiled",
     "AlreadyFiled",
     "AlreadyEnded",
@@ -36,6 +36,9 @@ const OWN: [&str; 16] = [
     "InTheFuture",
     "NoSuchEntry",
     "FilingStands",
+    "NotNotified",
+    "NotEnded",
+    "NotYetAbandoned",
 ];
 
 /// A variant that is not in [`OWN`] does not compile here.
@@ -57,6 +60,9 @@ fn place(rejection: &Rejection) -> Option<usize> {
         Rejection::InTheFuture => 13,
         Rejection::NoSuchEntry { .. } => 14,
         Rejection::FilingStands => 15,
+        Rejection::NotNotified => 16,
+        Rejection::NotEnded => 17,
+        Rejection::NotYetAbandoned { .. } => 18,
         Rejection::Deadline(_) => return None,
     })
 }
@@ -120,7 +126,6 @@ fn after(entry: chasqui_procedures::event::Entry) -> Given {
 fn own() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
     let decided = || after(decided("2025-09-02", Outcome::Granted));
     let asked = || after(asked("2025-09-02", Some(10)));
-    let to_filing = |day| correct(2, Correction::OccurredAt(moment(day)));
     vec![
         (given("10bd", []), Wish::Admit, "NotFiled", None),
         (september(), filing(), "AlreadyFiled", None),
@@ -158,6 +163,15 @@ fn own() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
             "NoTerm",
             Some("COA 158"),
         ),
+    ]
+}
+
+/// The rest of them, about where it is, when it happened and how it ends.
+fn more() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
+    let decided = || after(decided("2025-09-02", Outcome::Granted));
+    let asked = || after(asked("2025-09-02", Some(10)));
+    let to_filing = |day| correct(2, Correction::OccurredAt(moment(day)));
+    vec![
         (
             september(),
             Wish::Transfer {
@@ -179,6 +193,23 @@ fn own() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
             correct(1, Correction::DidNotHappen),
             "FilingStands",
             None,
+        ),
+        (decided(), Wish::Appeal, "NotNotified", Some("COA 219")),
+        (
+            decided(),
+            Wish::Reopen {
+                cause: ReopenCause::CourtOrder,
+            },
+            "NotEnded",
+            None,
+        ),
+        (
+            asked(),
+            Wish::Decide {
+                outcome: Outcome::Abandoned,
+            },
+            "NotYetAbandoned",
+            Some("COA 212"),
         ),
     ]
 }
@@ -259,7 +290,7 @@ fn every_refusal_has_its_case_its_name_and_its_article() {
     // The one that needs another day than all others.
     let beyond = given("10bd", []).when("2200-12-30", filing()).unwrap_err();
     let mut provoked = BTreeSet::from([beyond.name()]);
-    for (given, wish, name, article) in own().into_iter().chain(of_the_arithmetic()) {
+    for (given, wish, name, article) in own().into_iter().chain(more()).chain(of_the_arithmetic()) {
         let refused = given.when("2025-09-10", wish.clone());
         let rejection = refused.expect_err(&format!("{name}: {wish:?} was granted"));
         assert_eq!(rejection.name(), name, "{wish:?}");
@@ -291,7 +322,7 @@ fn every_refusal_has_its_case_its_name_and_its_article() {
 
 #[test]
 fn a_refused_wish_changes_nothing() {
-    for (given, wish, name, _) in own().into_iter().chain(of_the_arithmetic()) {
+    for (given, wish, name, _) in own().into_iter().chain(more()).chain(of_the_arithmetic()) {
         let before = given.state();
         assert!(given.when("2025-09-10", wish).is_err(), "{name}");
         assert_eq!(given.state(), before, "{name}");

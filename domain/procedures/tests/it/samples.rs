@@ -9,10 +9,10 @@ use chasqui_procedures::catalogue::{
 };
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
-    Assigned, Correction, DeadlineRecomputed, Due, DueBasis, Entry, Event, Filed, Imported,
-    Notified, RecomputeReason, RectificationAnswered, RectificationItem, RectificationRequested,
-    SilenceAccrued, Statement, StepCompleted, StepStarted, TermExtended, TermResumed,
-    TermSuspended,
+    Appealed, Assigned, Correction, DeadlineRecomputed, Due, DueBasis, Entry, Event, Filed,
+    Imported, Notified, RecomputeReason, RectificationAnswered, RectificationItem,
+    RectificationRequested, ReopenCause, Reopened, SilenceAccrued, Statement, StepCompleted,
+    StepStarted, TermExtended, TermResumed, TermSuspended,
 };
 use chasqui_procedures::ids::{ProcedureId, SubjectRef};
 use chasqui_procedures::log::{LogEvent, Opened};
@@ -86,6 +86,23 @@ pub(crate) fn full_entries() -> Vec<Entry> {
             Correction::OccurredAt(moment("2025-09-09")),
         ),
         corrected("2025-09-14", 2, Correction::DidNotHappen),
+    ]
+    .into_iter()
+    .chain(after_the_end())
+    .collect()
+}
+
+/// What comes after an end, and what follows from the calendar alone.
+fn after_the_end() -> Vec<Entry> {
+    vec![
+        entry("2025-09-15", Event::Appealed(Appealed {})),
+        entry(
+            "2025-09-16",
+            Event::Reopened(Reopened {
+                cause: ReopenCause::AppealUpheld,
+                due: due(),
+            }),
+        ),
         recomputed(RecomputeReason::Decrees(vec!["EC-D172".into()])),
         entry(
             "2025-10-15",
