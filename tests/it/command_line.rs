@@ -15,6 +15,7 @@ fn every_command_has_help_with_its_name() {
         "init",
         "import",
         "file",
+        "deadline",
         "indicators",
         "views",
         "completions",

@@ -7,7 +7,9 @@
 )]
 
 mod bad_input;
+mod calculator;
 mod command_line;
+mod deadline_cli;
 mod figures;
 mod kills;
 mod lifecycle;

@@ -99,11 +99,26 @@ impl Server {
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
-        let mut answer = self
-            .agent
-            .get(format!("{}{path}", self.url))
-            .call()
-            .unwrap();
+        let answer = self.agent.get(format!("{}{path}", self.url)).call();
+        self.read(path, answer.unwrap())
+    }
+
+    /// Gets with a header.
+    pub(crate) fn get_with(&self, path: &str, name: &str, value: &str) -> Answer {
+        let asked = self.agent.get(format!("{}{path}", self.url));
+        self.read(path, asked.header(name, value).call().unwrap())
+    }
+
+    /// Posts a body of a content type; of none if it is empty.
+    pub(crate) fn post(&self, path: &str, kind: &str, body: &[u8]) -> Answer {
+        let mut asked = self.agent.post(format!("{}{path}", self.url));
+        if !kind.is_empty() {
+            asked = asked.header("content-type", kind);
+        }
+        self.read(path, asked.send(body).unwrap())
+    }
+
+    fn read(&self, path: &str, mut answer: ureq::http::Response<ureq::Body>) -> Answer {
         if answer.status().as_u16() == 500 {
             eprintln!("{path}: the server said {:#?}", self.said.lock().unwrap());
         }

@@ -20,15 +20,20 @@ pub(crate) fn run(asked: Deadline) -> Result<ExitCode, Failure> {
         return deadline_batch::run();
     }
     let book = CalendarBook::ecuador();
-    let question = question(&asked, book.zone())?;
-    let explained = BatchCalculator::new(book).explain(&question, language(asked.language));
-    let explained = explained.map_err(|error| {
+    let refused = |error: DeadlineError| {
         // As with --batch, a program finds the refusal where it looks for the answer.
         if asked.json {
             print(json!({ "error": error.name() }));
         }
-        refused(error)
+        refused(&error)
+    };
+    let question = question(&asked, book.zone()).map_err(|no| match no {
+        No::Unreadable(failure) => failure,
+        No::Refused(error) => refused(error),
     })?;
+    let explained = BatchCalculator::new(book)
+        .explain(&question, language(asked.language))
+        .map_err(refused)?;
     if asked.json {
         let line = serde_json::to_string(&explained)
             .map_err(|error| environment(error, "report this as a fault of the program"))?;
@@ -39,12 +44,31 @@ pub(crate) fn run(asked: Deadline) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Why there is no question.
+#[derive(Debug)]
+enum No {
+    /// A part of it is not written as it should be.
+    Unreadable(Failure),
+    /// The calculator has a name for what is wrong.
+    Refused(DeadlineError),
+}
+
+impl From<Failure> for No {
+    fn from(failure: Failure) -> Self {
+        Self::Unreadable(failure)
+    }
+}
+
+impl From<DeadlineError> for No {
+    fn from(error: DeadlineError) -> Self {
+        Self::Refused(error)
+    }
+}
+
 /// The question in the form that the API and the vectors have.
-fn question(asked: &Deadline, zone: &Zone) -> Result<BatchInput, Failure> {
+fn question(asked: &Deadline, zone: &Zone) -> Result<BatchInput, No> {
     let filed_at = asked.filed_at.as_deref().unwrap_or_default();
-    let term: Term = (asked.term.as_deref().unwrap_or_default())
-        .parse()
-        .map_err(refused)?;
+    let term: Term = (asked.term.as_deref().unwrap_or_default()).parse()?;
     let (field, filed) = filed(filed_at, zone)?;
     let mut question = json!({
         field: filed,
@@ -58,13 +82,13 @@ fn question(asked: &Deadline, zone: &Zone) -> Result<BatchInput, Failure> {
             .calendars
             .iter()
             .map(|id| CalendarId::parse(id.trim()));
-        question["calendars"] = json!(ids.collect::<Result<Vec<_>, _>>().map_err(refused)?);
+        question["calendars"] = json!(ids.collect::<Result<Vec<_>, _>>()?);
     }
-    BatchInput::parse(&question.to_string()).map_err(refused)
+    Ok(BatchInput::parse(&question.to_string())?)
 }
 
 /// An instant, a local time, or a date of which no hour is known.
-fn filed(text: &str, zone: &Zone) -> Result<(&'static str, Value), Failure> {
+fn filed(text: &str, zone: &Zone) -> Result<(&'static str, Value), No> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(("filed_at", json!(instant)));
     }
@@ -76,7 +100,7 @@ fn filed(text: &str, zone: &Zone) -> Result<(&'static str, Value), Failure> {
         false => Ok(("trigger_date", json!(date(text).ok_or_else(wrong)?))),
         true => {
             let local: DateTime = text.parse().map_err(|_| wrong())?;
-            Ok(("filed_at", json!(zone.instant(local).map_err(refused)?)))
+            Ok(("filed_at", json!(zone.instant(local)?)))
         }
     }
 }
@@ -150,7 +174,7 @@ fn show(explained: &Explained) {
 }
 
 /// A question that cannot be read is usage; one that the law answers with no is a refusal.
-fn refused(error: DeadlineError) -> Failure {
+fn refused(error: &DeadlineError) -> Failure {
     let named = anyhow::anyhow!("{}: {error}", error.name());
     let calendars = || {
         let all = CalendarBook::ecuador().calendars();

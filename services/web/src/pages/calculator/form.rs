@@ -114,13 +114,8 @@ impl Form {
         }
     }
 
-    /// The law's own refusal, told beside the field it speaks of.
-    pub(super) fn refused(&mut self, error: &DeadlineError) {
-        let field = self.field_of(error);
-        self.mistake(&field, refusal::explain(error));
-    }
-
-    fn mistake(&mut self, field: &str, text: impl Into<String>) {
+    /// Tells of something wrong in a field.
+    pub(super) fn mistake(&mut self, field: &str, text: impl Into<String>) {
         self.mistakes.push((field.to_owned(), text.into()));
     }
 
@@ -268,40 +263,6 @@ impl Form {
         }
         Some(Extension::new(days?, on?))
     }
-
-    /// The beginning of the names of the suspension in which these dates were typed.
-    fn suspension_with(&self, dates: &[(&str, Date)]) -> String {
-        let holds = |n: &usize| {
-            let typed = |part: &str| date(self.value(&format!("s{n}-{part}")));
-            dates.iter().all(|(part, date)| typed(part) == Some(*date))
-        };
-        let n = (1..=SUSPENSIONS).find(holds).unwrap_or(1);
-        format!("s{n}-")
-    }
-
-    /// Which field an answer of the law speaks of.
-    fn field_of(&self, error: &DeadlineError) -> String {
-        if let DeadlineError::SuspensionEndsBeforeItBegins { from, to } = error {
-            return self.suspension_with(&[("desde", *from), ("hasta", *to)]) + "hasta";
-        }
-        if let DeadlineError::SuspensionBeforeFiling { from, .. } = error {
-            return self.suspension_with(&[("desde", *from)]) + "desde";
-        }
-        let late = matches!(
-            error,
-            DeadlineError::TermAlreadyExpired { .. } | DeadlineError::ExtensionBeforeFiling { .. }
-        );
-        match refusal::pointer(error) {
-            "/term/unit" => "unidad",
-            "/term/amount" => "cantidad",
-            "/calendars" => "calendario",
-            "/suspensions" => "s1-causa",
-            "/extensions" if late => "ampliacion-fecha",
-            "/extensions" => "ampliacion",
-            _ => "fecha",
-        }
-        .to_owned()
-    }
 }
 
 #[cfg(test)]
@@ -391,35 +352,6 @@ mod tests {
                     "{name} is lost"
                 );
             }
-        }
-    }
-
-    #[test]
-    fn what_the_law_refuses_is_told_beside_the_field_it_speaks_of() {
-        let cases: [(Typed, &str); 7] = [
-            (&[("cantidad", "0")], "cantidad"),
-            (&[("cantidad", "9999999")], "cantidad"),
-            (&[("fecha", "1800-01-01")], "fecha"),
-            (
-                &[("s2-desde", "2025-09-10"), ("s2-hasta", "2025-09-09")],
-                "s2-hasta",
-            ),
-            (&[("s3-desde", "2025-08-01")], "s3-desde"),
-            (
-                &[("ampliacion", "8"), ("ampliacion-fecha", "2025-09-10")],
-                "ampliacion",
-            ),
-            (
-                &[("ampliacion", "5"), ("ampliacion-fecha", "2026-01-10")],
-                "ampliacion-fecha",
-            ),
-        ];
-        for (typed, expected) in cases {
-            let (mut form, question) = sent(&[&GOOD[..], typed].concat());
-            let mut calculator = chasqui_deadlines::BatchCalculator::default();
-            let error = calculator.answer(&question.unwrap()).unwrap_err();
-            form.refused(&error);
-            assert_eq!(wrong_fields(&form), [expected], "{typed:?}");
         }
     }
 

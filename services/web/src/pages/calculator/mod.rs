@@ -7,6 +7,7 @@ mod groups;
 mod link;
 mod month;
 mod outcome;
+mod refused;
 mod typed;
 
 use askama::Template;
