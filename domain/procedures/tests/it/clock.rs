@@ -2,8 +2,11 @@
 //! D30 to D82 and R01 to R04 (COA 140, 158, 159, 161, 162), driven through wishes.
 
 use chasqui_deadlines::{DeadlineError, ExtensionPolicy, Policies, SuspensionCause};
+use chasqui_procedures::Procedure;
 use chasqui_procedures::command::Wish;
-use chasqui_procedures::event::{Correction, Event, RectificationItem, RectificationRequested};
+use chasqui_procedures::event::{
+    Correction, Due, DueBasis, Entry, Event, RectificationItem, RectificationRequested,
+};
 use chasqui_procedures::outcome::{Outcome, Stage, WaitingOn};
 use chasqui_procedures::rejection::Rejection;
 
@@ -255,6 +258,58 @@ fn whether_a_term_has_expired_is_asked_of_the_calendar_as_known_now() {
     assert_eq!(due_of(&asked), both("2025-10-15"));
     assert!(given.when("2025-10-15", suspend(FORCE_MAJEURE)).is_ok());
     assert!(given.when("2025-10-16", ask()).is_err());
+}
+
+/// The date that a source stated counts until an officer's wish moves it: ours would have been the 15th.
+#[test]
+fn a_due_date_that_a_source_stated_says_whether_the_term_has_expired() {
+    let mut filing = filed("2025-09-01");
+    if let Event::Filed(event) = &mut filing.event {
+        let (on, basis) = (Some(day("2025-09-19")), DueBasis::Stated);
+        event.due = Some(Due {
+            on,
+            base_on: on,
+            basis,
+        });
+    }
+    let given = given("10bd", [filing]);
+    assert!(given.when("2025-09-19", suspend(REPORT)).is_ok());
+    let (due_on, on) = (day("2025-09-19"), day("2025-09-22"));
+    let expired = DeadlineError::TermAlreadyExpired { due_on, on };
+    assert_eq!(
+        given.when("2025-09-22", suspend(REPORT)),
+        Err(expired.into())
+    );
+}
+
+/// Whatever a source's order makes of a history: what was closed stays as it was closed.
+#[test]
+fn a_resumption_ends_an_open_suspension_and_moves_no_closed_one() {
+    let ends = |history: &[Entry]| {
+        let suspensions = Procedure::of(history).ledger.suspensions;
+        suspensions
+            .into_iter()
+            .map(|one| one.to)
+            .collect::<Vec<_>>()
+    };
+    let once = [
+        filed("2025-09-01"),
+        suspended("2025-09-02", REPORT),
+        resumed("2025-09-03", REPORT),
+        resumed("2025-09-05", REPORT),
+    ];
+    assert_eq!(ends(&once), [Some(day("2025-09-03"))]);
+    let twice = [
+        filed("2025-09-01"),
+        suspended("2025-09-02", REPORT),
+        suspended("2025-09-03", REPORT),
+        resumed("2025-09-04", REPORT),
+        resumed("2025-09-05", REPORT),
+    ];
+    assert_eq!(
+        ends(&twice),
+        [Some(day("2025-09-05")), Some(day("2025-09-04"))]
+    );
 }
 
 #[test]

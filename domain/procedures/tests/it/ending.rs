@@ -162,6 +162,10 @@ fn only_what_was_notified_or_withdrawn_is_archived() {
     let event = entry(NOON, Event::Archived(Archived {}));
     let notified = granted().lived("2025-09-09", notify());
     assert_eq!(notified.when(NOON, Wish::Archive), Ok(event.clone()));
+    assert!(
+        notified.when("2025-09-09", Wish::Archive).is_ok(),
+        "the same day"
+    );
     let withdrawn = given("10bd", [filed("2025-09-01"), withdrawn("2025-09-09")]);
     assert_eq!(withdrawn.when(NOON, Wish::Archive), Ok(event));
 
@@ -317,23 +321,23 @@ fn a_legal_day_of_filing_that_was_set_apart_stays() {
     let Event::Filed(event) = filed("2025-09-05").event else {
         panic!("a filing")
     };
-    let apart = Filed {
-        filed_on: day("2025-09-08"),
-        ..*event
-    };
-    let history = [
-        entry("2025-09-05", Event::Filed(Box::new(apart))),
-        corrected(
-            "2025-09-09",
-            1,
-            Correction::OccurredAt(moment("2025-09-04")),
-        ),
-    ];
-    let filing = Procedure::of(&history).filing.unwrap();
-    assert_eq!(
-        (filing.filed_at, filing.filed_on),
-        (moment("2025-09-04"), day("2025-09-08"))
-    );
+    for legal in ["2025-09-08", "2025-09-02"] {
+        let filed_on = day(legal);
+        let apart = Filed {
+            filed_on,
+            ..(*event).clone()
+        };
+        let mended = Correction::OccurredAt(moment("2025-09-04"));
+        let history = [
+            entry("2025-09-05", Event::Filed(Box::new(apart))),
+            corrected("2025-09-09", 1, mended),
+        ];
+        let filing = Procedure::of(&history).filing.unwrap();
+        assert_eq!(
+            (filing.filed_at, filing.filed_on),
+            (moment("2025-09-04"), filed_on)
+        );
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Historical mode: what a source claims is recorded as it claims it, every contradiction is named,
 //! nothing is taken twice and nothing is lost.
 
-use chasqui_deadlines::SuspensionCause;
+use chasqui_deadlines::{FilingPolicy, OfficeHours, SuspensionCause};
 use chasqui_procedures::Procedure;
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
@@ -392,6 +392,70 @@ fn an_entry_may_contradict_in_several_ways() {
         None,
         "before the filing there was nothing to decide"
     );
+    assert_eq!(
+        given.state().contradictions,
+        2,
+        "entries are counted, not names"
+    );
+}
+
+#[test]
+fn what_is_listed_out_of_order_widens_the_span_to_both_sides() {
+    let given = recorded(
+        "10bd",
+        &claims([
+            ("2025-09-03", Claimed::Filed),
+            ("2025-09-09", step()),
+            ("2025-09-05", step()),
+            ("2025-09-01", step()),
+        ]),
+    );
+    let state = given.state();
+    assert_eq!(state.span, Some((day("2025-09-01"), day("2025-09-09"))));
+    assert_eq!(state.latest, Some(moment("2025-09-09")));
+}
+
+#[test]
+fn the_first_notification_is_the_one_that_counts() {
+    let given = recorded(
+        "10bd",
+        &claims([
+            ("2025-09-01", Claimed::Filed),
+            ("2025-09-02", GRANTED),
+            ("2025-09-03", Claimed::Notified),
+            ("2025-09-08", Claimed::Notified),
+        ]),
+    );
+    assert_eq!(
+        named(&given)[3],
+        [],
+        "two attempts are no contradiction (COA 164)"
+    );
+    assert_eq!(given.state().notified_on, Some(day("2025-09-03")));
+}
+
+#[test]
+fn a_withdrawal_can_be_notified_without_a_decision() {
+    let given = recorded(
+        "10bd",
+        &claims([
+            ("2025-09-01", Claimed::Filed),
+            ("2025-09-02", Claimed::Withdrawn),
+            ("2025-09-03", Claimed::Notified),
+        ]),
+    );
+    assert_eq!(named(&given)[2], []);
+    assert_eq!(given.state().outcome(), Some(Outcome::Withdrawn));
+}
+
+/// Vector D01, not D02: a policy for desks would turn the source's evening into the next business day.
+#[test]
+fn of_an_imported_filing_the_sources_date_counts_as_it_stands() {
+    let claimed = claims([("2025-10-31T17:30:00-05:00", Claimed::Filed)]);
+    let mut rules = rules("10bd");
+    rules.policies.filing = FilingPolicy::OfficeHours(OfficeHours::DEFAULT);
+    let entries = record(&Procedure::default(), &claimed, &rules, &QUITO);
+    assert_eq!(due_of(&entries[0]), both("2025-11-18"));
 }
 
 /// Order is the source's own: a whole day is never surely before an instant of the same day.
@@ -446,11 +510,14 @@ fn a_filing_is_the_first_entry_wherever_the_source_lists_it() {
 
 #[test]
 fn a_procedure_without_a_filing_is_placed_at_its_first_event() {
-    let given = recorded(
-        "10bd",
-        &claims([("2025-09-02", step()), ("2025-09-03", GRANTED)]),
-    );
+    let mut claimed = claims([("2025-09-02", step()), ("2025-09-03", GRANTED)]);
+    claimed.claims[0].performer = Some("p-1".parse().unwrap());
+    let given = recorded("10bd", &claimed);
     let filing = &given.history[0];
+    assert_eq!(
+        filing.performer, None,
+        "whoever did the first step did not file it"
+    );
     assert_eq!(filing.event.name(), "Filed");
     assert_eq!(filing.occurred, moment("2025-09-02"));
     assert_eq!(filing.contradicts, [Contradiction::FilingNotStated]);

@@ -8,7 +8,7 @@ use chasqui_procedures::outcome::{Outcome, Stage};
 use chasqui_procedures::rejection::Rejection;
 
 use crate::given::{
-    admitted, archived, day, decided, entry, every_other_wish, filed, filing, given, label,
+    Given, admitted, archived, day, decided, entry, every_other_wish, filed, filing, given, label,
     notified, transferred, unit, withdrawn,
 };
 
@@ -95,6 +95,17 @@ fn a_procedure_is_admitted_once() {
         given.when(NOON, Wish::Admit),
         Err(Rejection::AlreadyAdmitted)
     );
+    let worked_on = given_worked_on();
+    assert!(
+        worked_on.when(NOON, Wish::Admit).is_ok(),
+        "work is no admission"
+    );
+}
+
+/// Taken up on the very day of filing, and never admitted.
+fn given_worked_on() -> Given {
+    let step = label("Inspección");
+    given("10bd", [filed("2025-09-01")]).lived("2025-09-01", Wish::StartStep { step })
 }
 
 #[test]

@@ -10,7 +10,7 @@ use chasqui_procedures::event::{Due, DueBasis, Event};
 use chasqui_procedures::standing::{Kind, Standing, standing};
 
 use crate::given::{
-    Given, QUITO, archived, ask, calendar, day, extend, filed, filing, given, grant, notify,
+    Given, QUITO, archived, ask, asked, calendar, day, extend, filed, filing, given, grant, notify,
     resumed, suspend, suspended, withdrawn,
 };
 
@@ -274,6 +274,8 @@ fn a_stated_due_date_rests_while_the_source_says_the_term_does() {
     assert_eq!(given.stands("2025-09-15").kind, Kind::Overdue);
     given.history.push(resumed("2025-09-10", cause));
     assert_eq!(given.stands("2025-09-11").kind, Kind::DueSoon);
+    given.history.push(asked("2025-09-10", None));
+    assert_eq!(given.stands("2025-09-11").kind, Kind::Suspended);
 }
 
 /// Decree 172 once more: the same history, read with what became known.
