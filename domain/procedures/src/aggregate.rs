@@ -36,13 +36,14 @@ pub struct Services {
 }
 
 impl Services {
-    /// The same, borrowed.
+    /// The same, borrowed, for a procedure without a history.
     #[must_use]
     pub fn situation(&self) -> Situation<'_> {
         Situation {
             now: self.now,
             rules: &self.rules,
             calendar: &self.calendar,
+            history: &[],
         }
     }
 }
@@ -60,7 +61,11 @@ impl Aggregate for ProcedureAggregate {
         services: &Services,
         sink: &EventSink<Self>,
     ) -> Result<(), Rejection> {
-        for entry in decide(&self.state, &command, &services.situation())? {
+        let situation = Situation {
+            history: &self.history,
+            ..services.situation()
+        };
+        for entry in decide(&self.state, &command, &situation)? {
             sink.write(entry, self).await;
         }
         Ok(())

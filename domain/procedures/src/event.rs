@@ -314,6 +314,9 @@ pub struct Corrected {
     pub instead: Correction,
     /// Why the entry was wrong.
     pub reason: CorrectionReason,
+    /// The due date of the history as it is right; none if a source states it, or there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
 }
 
 /// Why an entry was wrong: a closed list, because an event holds no free text.
@@ -505,9 +508,9 @@ impl Event {
             | Self::Notified(_)
             | Self::Withdrawn(_)
             | Self::Archived(_)
-            | Self::Corrected(_)
             | Self::Appealed(_)
             | Self::SilenceAccrued(_) => None,
+            Self::Corrected(event) => event.due.clone(),
             Self::Reopened(event) => event.due.clone(),
             Self::DeadlineRecomputed(event) => Some(Due {
                 on: event.to,

@@ -239,11 +239,13 @@ fn details_of_correction(corrected: &Corrected) -> Details {
         sequence,
         instead,
         reason,
+        due,
     } = corrected;
     Details {
         corrects: Some(*sequence),
         instead: Some(instead.clone()),
         correction_reason: Some(*reason),
+        due: due.clone(),
         ..Details::default()
     }
 }

@@ -29,6 +29,12 @@ pub enum Rejection {
     /// Nothing was decided that could be notified (COA 164).
     #[error("nothing was decided that could be notified")]
     NotDecided,
+    /// Only a decision has an outcome.
+    #[error("entry {sequence} is no decision, and has no outcome to correct")]
+    NoDecision {
+        /// The number asked for.
+        sequence: u32,
+    },
     /// Nothing was notified that could be appealed against (COA 219).
     #[error("nothing was notified that could be appealed against")]
     NotNotified,
@@ -99,6 +105,7 @@ impl Rejection {
             Self::AlreadyDecided => "AlreadyDecided",
             Self::AlreadyAdmitted => "AlreadyAdmitted",
             Self::NotDecided => "NotDecided",
+            Self::NoDecision { .. } => "NoDecision",
             Self::NotNotified => "NotNotified",
             Self::NotEnded => "NotEnded",
             Self::NotYetAbandoned { .. } => "NotYetAbandoned",
@@ -132,6 +139,7 @@ impl Rejection {
             | Self::AlreadyFiled
             | Self::AlreadyAdmitted
             | Self::NotEnded
+            | Self::NoDecision { .. }
             | Self::AlreadyThere
             | Self::BeforeFiling { .. }
             | Self::InTheFuture

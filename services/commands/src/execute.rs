@@ -60,7 +60,7 @@ impl Commands {
                 .load_aggregate(&procedure.to_string())
                 .await
                 .map_err(|error| CommandError::Load(error.into()))?;
-            let ProcedureAggregate { state, .. } = context.aggregate;
+            let ProcedureAggregate { state, history } = context.aggregate;
             let filing = state.filing.as_ref().ok_or(Rejection::NotFiled)?;
             let rules = self
                 .type_version(&filing.procedure_type, filing.type_version)
@@ -71,6 +71,7 @@ impl Commands {
                 now: self.0.clock.moment(),
                 rules: &rules,
                 calendar: &calendar,
+                history: &history,
             };
             let entries = decide(&state, command, &situation)?;
             match self.append(procedure, state.version, entries).await {

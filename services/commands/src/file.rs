@@ -67,6 +67,7 @@ impl Commands {
             now: self.0.clock.moment(),
             rules: &rules,
             calendar: &calendar,
+            history: &[],
         };
         let wish = Wish::File(Box::new(File {
             unit: request.unit.clone(),

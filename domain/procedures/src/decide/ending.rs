@@ -6,12 +6,13 @@ use jiff::ToSpan;
 use super::Wished;
 use crate::due;
 use crate::event::{
-    Appealed, Archived, Corrected, Correction, CorrectionReason, Decided, Event, Notified,
-    ReopenCause, Reopened, Withdrawn,
+    Appealed, Archived, Corrected, Correction, CorrectionReason, Decided, Due, DueBasis, Entry,
+    Event, Notified, ReopenCause, Reopened, Withdrawn,
 };
 use crate::ids::Channel;
 use crate::moment::Moment;
 use crate::outcome::Outcome;
+use crate::procedure::Procedure;
 use crate::rejection::Rejection;
 
 impl Wished<'_> {
@@ -115,53 +116,64 @@ impl Wished<'_> {
         if sequence == 0 || u64::from(sequence) > self.procedure.version {
             return Err(Rejection::NoSuchEntry { sequence });
         }
-        let of_the_filing = sequence == 1;
         let instead = match instead {
-            Correction::DidNotHappen if of_the_filing => return Err(Rejection::FilingStands),
+            Correction::DidNotHappen if sequence == 1 => return Err(Rejection::FilingStands),
             Correction::OccurredAt(moment) => {
                 let moment = moment.seen_from(self.situation.calendar.zone());
-                if of_the_filing {
-                    self.may_be_filed(moment)
-                } else {
-                    self.may_occur(moment)
-                }?;
+                self.may_occur(moment, sequence)?;
                 Correction::OccurredAt(moment)
+            }
+            Correction::Outcome(_) if !self.is_decision(sequence) => {
+                return Err(Rejection::NoDecision { sequence });
             }
             Correction::DidNotHappen | Correction::Outcome(_) => instead.clone(),
         };
-        Ok(Event::Corrected(Corrected {
+        self.corrected(Corrected {
             sequence,
             instead,
             reason,
-        }))
+            due: None,
+        })
     }
 
-    fn may_occur(&self, moment: Moment) -> Result<(), Rejection> {
+    /// The correction with the due date that the history has once it is right. What would then be
+    /// forbidden, such as a later extension, forbids the correction: it has to be corrected first.
+    fn corrected(&self, corrected: Corrected) -> Result<Event, Rejection> {
+        let entry = Entry {
+            occurred: self.occurred,
+            event: Event::Corrected(corrected.clone()),
+            unit: None,
+            performer: None,
+            imported: None,
+            contradicts: Vec::new(),
+        };
+        let history = [self.situation.history, std::slice::from_ref(&entry)].concat();
+        let right = Procedure::of(&history);
+        let stated = right.due.as_ref().map(|due| &due.basis) == Some(&DueBasis::Stated);
+        let (rules, calendar) = (self.situation.rules, self.situation.calendar);
+        let due = due::deadline(&right, rules, calendar)?.filter(|_| !stated);
+        let due = due.map(|deadline| Due {
+            on: deadline.due_on,
+            base_on: deadline.base_due_on,
+            basis: DueBasis::Computed(calendar.version().clone()),
+        });
+        Ok(Event::Corrected(Corrected { due, ..corrected }))
+    }
+
+    fn is_decision(&self, sequence: u32) -> bool {
+        let entry = self.situation.history.get(sequence as usize - 1);
+        entry.is_some_and(|entry| matches!(entry.event, Event::Decided(_)))
+    }
+
+    /// Only the filing itself can be moved before the filing.
+    fn may_occur(&self, moment: Moment, sequence: u32) -> Result<(), Rejection> {
         let filed_on = self.filing.filed_on;
         if self.situation.now.is_before(&moment) {
             return Err(Rejection::InTheFuture);
         }
-        if moment.on() < filed_on {
-            Err(Rejection::BeforeFiling { filed_on })
-        } else {
-            Ok(())
+        if sequence > 1 && moment.on() < filed_on {
+            return Err(Rejection::BeforeFiling { filed_on });
         }
-    }
-
-    /// A filing is not moved behind what stopped or lengthened its term: nobody could say any more
-    /// when it is due.
-    fn may_be_filed(&self, moment: Moment) -> Result<(), Rejection> {
-        if self.situation.now.is_before(&moment) {
-            return Err(Rejection::InTheFuture);
-        }
-        let mut moved = self.procedure.clone();
-        if let Some(filing) = &mut moved.filing {
-            if filing.filed_on == filing.filed_at.on() {
-                filing.filed_on = moment.on();
-            }
-            filing.filed_at = moment;
-        }
-        due::deadline(&moved, self.situation.rules, self.situation.calendar)?;
         Ok(())
     }
 }

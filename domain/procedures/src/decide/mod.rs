@@ -23,6 +23,8 @@ pub struct Situation<'a> {
     pub rules: &'a TypeVersion,
     /// The calendars that count for it, as known now.
     pub calendar: &'a Calendar,
+    /// The entries that add up to the procedure: a correction is judged by what they then add up to.
+    pub history: &'a [Entry],
 }
 
 /// Decides on a wish. Grants it with the entries to record, or refuses it with the fact that
@@ -44,7 +46,8 @@ pub struct Situation<'a> {
 /// let rules: TypeVersion = serde_json::from_str(
 ///     r#"{"id":"LMU-20","version":1,"name":"Licencia","term":{"amount":10,"unit":"business_days"}}"#,
 /// )?;
-/// let situation = Situation { now: "2025-09-01".parse()?, rules: &rules, calendar: &calendar };
+/// let situation =
+///     Situation { now: "2025-09-01".parse()?, rules: &rules, calendar: &calendar, history: &[] };
 /// let file = File {
 ///     unit: "az-norte".parse()?,
 ///     channel: None,

@@ -10,8 +10,9 @@ use chasqui_procedures::outcome::{Outcome, Stage, WaitingOn};
 use chasqui_procedures::rejection::Rejection;
 
 use crate::given::{
-    Given, admitted, archived, asked, correct, corrected, day, decided, entry, filed, filing,
-    given, grant, moment, notified, notify, transferred, unit, withdrawn,
+    Given, admitted, archived, asked, both, correct, corrected, day, decided, due_of, entry,
+    extend, filed, filing, given, grant, moment, notified, notify, suspend, transferred, unit,
+    withdrawn,
 };
 
 const NOON: &str = "2025-09-10T12:00:00-05:00";
@@ -193,14 +194,51 @@ fn a_correction_names_the_entry_and_what_is_right() {
         Correction::OccurredAt(moment("2025-09-05")),
         Correction::Outcome(Outcome::Denied),
     ] {
-        let wished = granted().when(NOON, correct(2, instead.clone()));
+        let wished = granted().when(NOON, correct(2, instead.clone())).unwrap();
         let event = Corrected {
             sequence: 2,
             instead,
             reason: CorrectionReason::TypingMistake,
+            due: wished.event.due(),
         };
-        assert_eq!(wished, Ok(entry(NOON, Event::Corrected(event))));
+        assert_eq!(due_of(&wished), both("2025-09-15"));
+        assert_eq!(wished, entry(NOON, Event::Corrected(event)));
     }
+}
+
+/// The due date that is said follows the history as it is right, at once.
+#[test]
+fn a_correction_says_the_due_date_that_it_leaves() {
+    let extended = given("10bd", [filed("2025-09-01")]).lived("2025-09-05", extend(5));
+    assert_eq!(due_of(&extended.history[1]).0, Some(day("2025-09-22")));
+    let none = extended
+        .clone()
+        .lived(NOON, correct(2, Correction::DidNotHappen));
+    assert_eq!(due_of(&none.history[2]), both("2025-09-15"));
+    assert_eq!(none.state().due.unwrap().on, Some(day("2025-09-15")));
+    let again = none.lived(NOON, correct(3, Correction::DidNotHappen));
+    assert_eq!(again.state().due.unwrap().on, Some(day("2025-09-22")));
+}
+
+/// An extension that was in time only because a suspension had stopped the term stands in the way of
+/// correcting the suspension.
+#[test]
+fn what_would_make_a_later_entry_unlawful_is_corrected_after_it() {
+    let cause = chasqui_deadlines::SuspensionCause::ExternalReport;
+    let late = given("10bd", [filed("2025-09-01")])
+        .lived("2025-09-03", suspend(cause))
+        .lived("2025-09-10", Wish::Resume { cause })
+        .lived("2025-09-18", extend(2));
+    let now = "2025-09-19T12:00:00-05:00";
+    let refused = late.when(now, correct(2, Correction::DidNotHappen));
+    assert!(
+        matches!(refused, Err(Rejection::Deadline(_))),
+        "{refused:?}"
+    );
+    let mended = late
+        .lived(now, correct(4, Correction::DidNotHappen))
+        .lived(now, correct(2, Correction::DidNotHappen));
+    assert_eq!(mended.state().due.unwrap().on, Some(day("2025-09-15")));
 }
 
 #[test]
@@ -265,10 +303,15 @@ fn a_mistaken_correction_is_corrected_in_turn() {
 
 #[test]
 fn a_correction_of_something_else_than_a_decision_has_no_outcome() {
-    let given = given("10bd", [filed("2025-09-01"), admitted("2025-09-02")])
-        .lived(NOON, correct(2, Correction::Outcome(Outcome::Granted)));
-    assert_eq!(given.state().outcome(), None);
-    assert!(given.state().admitted);
+    let history = || [filed("2025-09-01"), admitted("2025-09-02")];
+    let outcome = Correction::Outcome(Outcome::Granted);
+    let refused = given("10bd", history()).when(NOON, correct(2, outcome.clone()));
+    assert_eq!(refused, Err(Rejection::NoDecision { sequence: 2 }));
+    // Whoever records it all the same changes nothing by it.
+    let recorded = [&history()[..], &[corrected(NOON, 2, outcome)]].concat();
+    let state = Procedure::of(&recorded);
+    assert_eq!(state.outcome(), None);
+    assert!(state.admitted);
 }
 
 #[test]

@@ -241,6 +241,7 @@ pub(crate) fn any_event() -> BoxedStrategy<Event> {
                 sequence,
                 instead,
                 reason: CorrectionReason::TypingMistake,
+                due: None,
             })
         });
     prop_oneof![1 => any_filed(), 4 => clock, 3 => progress, 3 => ending, 2 => corrected].boxed()

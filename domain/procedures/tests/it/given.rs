@@ -99,6 +99,7 @@ impl Given {
             now: moment(now),
             rules: &self.rules,
             calendar: &self.calendar,
+            history: &self.history,
         };
         let mut entries = decide(&self.state(), &Command { occurred, wish }, &situation)?;
         assert_eq!(entries.len(), 1, "every wish is one entry");
@@ -342,6 +343,7 @@ pub(crate) fn corrected(occurred: &str, sequence: u32, instead: Correction) -> E
             sequence,
             instead,
             reason: CorrectionReason::TypingMistake,
+            due: None,
         }),
     )
 }

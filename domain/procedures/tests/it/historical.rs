@@ -696,6 +696,7 @@ fn an_import_does_not_undo_a_correction() {
             sequence,
             instead,
             reason: CorrectionReason::TypingMistake,
+            due: None,
         });
         given.history.push(entry("2025-09-04", event));
         let again = record(&given.state(), &claimed, &given.rules, &QUITO);

@@ -32,6 +32,7 @@ fn lived(term: &str, wishes: &[Step]) -> Given {
             now: Moment::dated(now).unwrap(),
             rules: &given.rules,
             calendar: &given.calendar,
+            history: &given.history,
         };
         let command = Command {
             occurred,

@@ -19,7 +19,7 @@ use crate::given::{
 const REPORT: SuspensionCause = SuspensionCause::ExternalReport;
 
 /// The rejections that are no refusal of the arithmetic.
-const OWN: [&str; 19] = [
+const OWN: [&str; 20] = [
     "NotFiled",
     "AlreadyFiled",
     "AlreadyEnded",
@@ -39,6 +39,7 @@ const OWN: [&str; 19] = [
     "NotNotified",
     "NotEnded",
     "NotYetAbandoned",
+    "NoDecision",
 ];
 
 /// A variant that is not in [`OWN`] does not compile here.
@@ -63,6 +64,7 @@ fn place(rejection: &Rejection) -> Option<usize> {
         Rejection::NotNotified => 16,
         Rejection::NotEnded => 17,
         Rejection::NotYetAbandoned { .. } => 18,
+        Rejection::NoDecision { .. } => 19,
         Rejection::Deadline(_) => return None,
     })
 }
@@ -192,6 +194,12 @@ fn more() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
             september(),
             correct(1, Correction::DidNotHappen),
             "FilingStands",
+            None,
+        ),
+        (
+            decided(),
+            correct(1, Correction::Outcome(Outcome::Denied)),
+            "NoDecision",
             None,
         ),
         (decided(), Wish::Appeal, "NotNotified", Some("COA 219")),

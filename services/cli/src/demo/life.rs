@@ -221,6 +221,7 @@ impl Life<'_, '_> {
             now: moment(self.now),
             rules: self.beginning.rules,
             calendar: self.beginning.calendar,
+            history: &self.entries,
         };
         for entry in decide(&self.state, &command, &situation).unwrap_or_default() {
             self.state.evolve(&entry);
