@@ -319,6 +319,17 @@ async fn a_page_says_what_silence_means() {
     ] {
         assert!(page.contains(words), "{words:?} is not on the page: {page}");
     }
+    let certificate = server.page(&format!("/t/{}/silencio", filed.code.reveal()));
+    for words in [
+        "Constancia de silencio administrativo",
+        "martes, 22 de abril de 2025",
+        "COA, art. 207",
+    ] {
+        assert!(
+            certificate.contains(words),
+            "{words:?} is not in the certificate: {certificate}"
+        );
+    }
     let procedure = server
         .get(&format!("/api/v1/procedures/{}", filed.code.reveal()))
         .json();
@@ -403,4 +414,19 @@ async fn what_is_no_decree_is_refused_and_changes_nothing() {
         );
     }
     assert_eq!(size(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gets_a_certificate_of_silence_that_did_not_accrue() {
+    let database = Database::new(Kind::Sqlite).await;
+    let office = Office::open(&database).await;
+    let young = office.file(&yesterday()).await.code.reveal();
+    let server = Server::start(&database);
+    let none = server.get(&format!("/t/{young}/silencio"));
+    assert_eq!(none.status, 404);
+    assert!(
+        none.body.contains("No hay silencio administrativo"),
+        "{}",
+        none.body
+    );
 }

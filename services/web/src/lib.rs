@@ -32,6 +32,7 @@ pub fn router(app: App) -> Router {
         .route("/t/{code}", get(pages::status::show))
         // QR codes are smaller in capitals.
         .route("/T/{code}", get(pages::status::show))
+        .route("/t/{code}/silencio", get(pages::silence::show))
         .route("/t/{code}/badge.svg", get(embed::badge::show))
         .route("/indicadores", get(pages::indicators::show))
         .route("/calculadora", get(pages::calculator::show))

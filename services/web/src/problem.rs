@@ -19,6 +19,8 @@ pub(crate) enum Problem {
     Mistyped(Mistyped),
     /// No procedure has this code, or no longer.
     UnknownCode,
+    /// Silence has not accrued on the procedure.
+    NoSilence,
     /// There is nothing at this address.
     NoSuchAddress,
     /// The address does not know this method.
@@ -75,6 +77,7 @@ impl Problem {
         match self {
             Self::Mistyped(_) | Self::Unparsable(_) | Self::Unread => StatusCode::BAD_REQUEST,
             Self::UnknownCode
+            | Self::NoSilence
             | Self::NoSuchAddress
             | Self::UnknownFigure(_)
             | Self::UnknownCalendar => StatusCode::NOT_FOUND,
@@ -92,6 +95,7 @@ impl Problem {
         match self {
             Self::Mistyped(_) => "mistyped_code",
             Self::UnknownCode => "unknown_code",
+            Self::NoSilence => "no_silence",
             Self::NoSuchAddress => "no_such_address",
             Self::NoSuchMethod => "no_such_method",
             Self::UnknownFigure(_) => "unknown_figure",
@@ -111,6 +115,7 @@ impl Problem {
         match self {
             Self::Mistyped(_) => "El código tiene un error",
             Self::UnknownCode => "No encontramos ese código",
+            Self::NoSilence => "No hay silencio administrativo",
             Self::NoSuchAddress => "Esta página no existe",
             Self::NoSuchMethod => "Aquí no se puede hacer eso",
             Self::UnknownFigure(_) => "No existe ese indicador",
@@ -142,6 +147,10 @@ impl Problem {
             }
             Self::UnknownCode => {
                 "El código está bien escrito, pero no corresponde a ningún trámite que podamos mostrar."
+                    .to_owned()
+            }
+            Self::NoSilence => {
+                "En este trámite no se ha producido el silencio administrativo: o el plazo no ha terminado, o se notificó una respuesta a tiempo, o el silencio no tiene efecto en este tipo de trámite."
                     .to_owned()
             }
             Self::NoSuchAddress => "Revise la dirección, o empiece en la página de inicio.".to_owned(),
@@ -232,6 +241,7 @@ impl IntoResponse for ApiProblem {
                 }],
                 Problem::Mistyped(_)
                 | Problem::UnknownCode
+                | Problem::NoSilence
                 | Problem::NoSuchAddress
                 | Problem::NoSuchMethod
                 | Problem::UnknownFigure(_)
