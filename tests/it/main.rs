@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod calculator;
+mod catalogue;
 mod command_line;
 mod deadline_cli;
 mod figures;

@@ -3,7 +3,7 @@
 use chasqui_commands::{Clock, Commands, FileRequest, FiledProcedure, Kept, OpenLog, Secrets};
 use chasqui_deadlines::{SilenceEffect, SilenceRule, Term};
 use chasqui_procedures::Procedure;
-use chasqui_procedures::catalogue::{ClockStop, TypeVersion, Unit};
+use chasqui_procedures::catalogue::{ClockStop, Sheet, TypeVersion, Unit};
 use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::event::{Entry, Event};
 use chasqui_procedures::ids::ProcedureId;
@@ -39,16 +39,13 @@ impl Office {
         let commands = Commands::open(store.clone(), Secrets::new([7; 32]), &log)
             .await
             .unwrap();
-        let unit = Unit {
-            id: "obras".parse().unwrap(),
-            name: Label::parse("Obras").unwrap(),
-        };
+        let unit = Unit::new("obras".parse().unwrap(), Label::parse("Obras").unwrap());
         commands.publish_unit(&unit).await.unwrap();
         let permit = TypeVersion {
             id: "PERMIT".parse().unwrap(),
             version: 1,
             name: Label::parse("Permiso").unwrap(),
-            unit: None,
+            units: vec![],
             term: Some("15bd".parse().unwrap()),
             silence: SilenceRule::After {
                 term: Term::business_days(30).unwrap(),
@@ -58,6 +55,7 @@ impl Office {
             clock_stops_at: ClockStop::Notification,
             calendars: vec!["EC".parse().unwrap(), "EC-QUITO".parse().unwrap()],
             steps: vec![],
+            sheet: Sheet::default(),
         };
         commands.publish_type(&permit).await.unwrap();
         Self { commands, store }

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use chasqui_deadlines::{DeadlineError, SuspensionCause};
 
+use crate::ids::UnitId;
+
 /// A command was refused. Nothing happened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
@@ -34,6 +36,12 @@ pub enum Rejection {
     NoDecision {
         /// The number asked for.
         sequence: u32,
+    },
+    /// Procedures of this type are filed with other units.
+    #[error("procedures of this type are not filed with {unit}")]
+    WrongUnit {
+        /// The unit that was named.
+        unit: UnitId,
     },
     /// Nothing was notified that could be appealed against (COA 219).
     #[error("nothing was notified that could be appealed against")]
@@ -106,6 +114,7 @@ impl Rejection {
             Self::AlreadyAdmitted => "AlreadyAdmitted",
             Self::NotDecided => "NotDecided",
             Self::NoDecision { .. } => "NoDecision",
+            Self::WrongUnit { .. } => "WrongUnit",
             Self::NotNotified => "NotNotified",
             Self::NotEnded => "NotEnded",
             Self::NotYetAbandoned { .. } => "NotYetAbandoned",
@@ -139,6 +148,7 @@ impl Rejection {
             | Self::AlreadyFiled
             | Self::AlreadyAdmitted
             | Self::NotEnded
+            | Self::WrongUnit { .. }
             | Self::NoDecision { .. }
             | Self::AlreadyThere
             | Self::BeforeFiling { .. }

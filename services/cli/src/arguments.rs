@@ -81,6 +81,15 @@ understood: standard error tells which.")]
   chasqui views rebuild
   chasqui views hash")]
     Views(Views),
+    /// Compare a catalogue with what is published, and publish what is new.
+    #[command(after_help = "Examples:
+  chasqui catalogue diff deploy/quito/catalogue.json
+  chasqui catalogue publish deploy/quito/catalogue.json
+  chasqui catalogue list
+
+A change of a type is a new version; procedures that run keep theirs. Exit code 1 of `diff` says that
+publishing would change something.")]
+    Catalogue(Catalogue),
     /// Publish decrees that change the calendar, and see which there are.
     #[command(after_help = "Examples:
   chasqui calendar list
@@ -306,4 +315,35 @@ pub(crate) enum CalendarCommand {
     },
     /// Record what follows from the calendar and from today's date, as `serve` does by itself.
     Keep,
+}
+
+/// See [`Command::Catalogue`].
+#[derive(Debug, Args)]
+pub(crate) struct Catalogue {
+    #[command(subcommand)]
+    pub(crate) command: CatalogueCommand,
+}
+
+/// What can be done with the catalogue.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogueCommand {
+    /// The newest version of each procedure type.
+    List {
+        /// Print one line of JSON for each.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What publishing a file would change. Nothing is published.
+    Diff {
+        /// The catalogue (JSON).
+        file: PathBuf,
+        /// Print one line of JSON for each change.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Publish what is new or has changed.
+    Publish {
+        /// The catalogue (JSON).
+        file: PathBuf,
+    },
 }

@@ -57,9 +57,10 @@ impl Commands {
         code: &TrackingCode,
         request: &FileRequest,
     ) -> Result<Done, CommandError> {
-        self.known_unit(&request.unit).await?;
+        let unit = self.known_unit(&request.unit).await?;
         let rules = self.newest_type(&request.procedure_type).await?;
         let mut calendars = rules.calendars.clone();
+        calendars.extend(unit.calendars);
         calendars.extend(request.calendars.iter().cloned());
         let now = self.0.clock.now();
         let calendar = self.0.calendars.resolve(&calendars, now)?;

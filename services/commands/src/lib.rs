@@ -5,6 +5,7 @@
 //! that may lag. Nothing here speaks HTTP, and nothing here is dispatched to views.
 
 mod calendars;
+mod catalogue;
 mod clock;
 mod commands;
 mod decree;
@@ -19,6 +20,7 @@ mod record;
 mod secrets;
 
 pub use calendars::Calendars;
+pub use catalogue::CatalogueChange;
 pub use clock::Clock;
 pub use commands::Commands;
 pub use error::CommandError;

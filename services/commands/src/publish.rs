@@ -26,6 +26,31 @@ impl Commands {
         self.publish(kind::UNIT, id, &records, events).await
     }
 
+    /// Publishes a unit of which only the name is known, unless the catalogue knows it already: a
+    /// source's word never replaces a record.
+    pub async fn introduce_unit(&self, unit: &Unit) -> Result<bool, CommandError> {
+        match self.unit(&unit.id).await? {
+            Some(_) => Ok(false),
+            None => self.publish_unit(unit).await,
+        }
+    }
+
+    /// A unit's record; none if the catalogue has none.
+    pub async fn unit(&self, id: &UnitId) -> Result<Option<Unit>, CommandError> {
+        let ids = vec![id.to_string()];
+        let records = self.0.store.load_many(kind::UNIT, ids).await?;
+        let Some(last) = records.last() else {
+            return Ok(None);
+        };
+        Ok(match last.decode()?.body {
+            Body::Unit(event) => {
+                let UnitEvent::Published(published) = *event;
+                Some(published.unit)
+            }
+            Body::Procedure(..) | Body::Type(_) | Body::Calendar(_) | Body::Log(_) => None,
+        })
+    }
+
     /// Publishes a procedure type as its next version, unless the newest says the same. The version
     /// of `wanted` is not looked at. True if something was recorded.
     pub async fn publish_type(&self, wanted: &TypeVersion) -> Result<bool, CommandError> {
@@ -64,16 +89,9 @@ impl Commands {
     }
 
     /// Fails unless the catalogue has the unit: nothing is ever with a unit that nobody knows.
-    pub(crate) async fn known_unit(&self, id: &UnitId) -> Result<(), CommandError> {
-        let records = self
-            .0
-            .store
-            .load_many(kind::UNIT, vec![id.to_string()])
-            .await?;
-        if records.is_empty() {
-            return Err(CommandError::UnknownUnit(id.clone()));
-        }
-        Ok(())
+    pub(crate) async fn known_unit(&self, id: &UnitId) -> Result<Unit, CommandError> {
+        let unit = self.unit(id).await?;
+        unit.ok_or_else(|| CommandError::UnknownUnit(id.clone()))
     }
 
     pub(crate) async fn type_version(

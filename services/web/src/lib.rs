@@ -41,6 +41,8 @@ pub fn router(app: App) -> Router {
             "/api/v1/deadlines",
             post(api::deadlines::compute).layer(DefaultBodyLimit::max(api::deadlines::MOST_BYTES)),
         )
+        .route("/api/v1/catalogue/types", get(api::catalogue::types))
+        .route("/api/v1/catalogue/units", get(api::catalogue::units))
         .route("/api/v1/catalogue/calendars", get(api::calendars::list))
         .route(
             "/api/v1/catalogue/calendars/{id}",

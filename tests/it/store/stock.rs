@@ -2,7 +2,7 @@
 
 use chasqui_deadlines::{CalendarBook, Policies, SilenceRule};
 use chasqui_procedures::aggregate::{ProcedureAggregate, Services};
-use chasqui_procedures::catalogue::{ClockStop, TypeVersion};
+use chasqui_procedures::catalogue::{ClockStop, Sheet, TypeVersion};
 use chasqui_procedures::command::{Command, File, Wish};
 use chasqui_procedures::recorded::Body;
 use chasqui_procedures::text::Label;
@@ -114,13 +114,14 @@ fn rules() -> TypeVersion {
         id: "permit".parse().unwrap(),
         version: 1,
         name: Label::parse("Permit").unwrap(),
-        unit: None,
+        units: vec![],
         term: Some("15bd".parse().unwrap()),
         silence: SilenceRule::default(),
         policies: Policies::default(),
         clock_stops_at: ClockStop::Notification,
         calendars: vec![],
         steps: vec![],
+        sheet: Sheet::default(),
     }
 }
 

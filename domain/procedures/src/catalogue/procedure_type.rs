@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{TypeId, UnitId};
 use crate::text::Label;
 
+use super::sheet::{Sheet, Step};
+
 /// One version of a procedure type: what the public reads, and the rules that decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,12 +15,13 @@ pub struct TypeVersion {
     /// The type's id in addresses.
     pub id: TypeId,
     /// The version, from 1. A change is a new version.
+    #[serde(default = "first")]
     pub version: u32,
     /// Its name.
     pub name: Label,
-    /// The unit that answers for it; none where the procedures themselves say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<UnitId>,
+    /// The units that it can be filed with; none where any unit takes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<UnitId>,
     /// The term to notify an answer in; none if none is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<Term>,
@@ -36,7 +39,15 @@ pub struct TypeVersion {
     pub calendars: Vec<CalendarId>,
     /// The steps that a procedure of this type usually goes through.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub steps: Vec<Label>,
+    pub steps: Vec<Step>,
+    /// What a citizen has to know before filing it.
+    #[serde(default, skip_serializing_if = "Sheet::is_empty")]
+    pub sheet: Sheet,
+}
+
+/// The version of a type that says none: publishing gives it the next one.
+fn first() -> u32 {
+    1
 }
 
 /// What ends a procedure's time.

@@ -1,5 +1,6 @@
 //! Units (dependencias): who has a procedure.
 
+use chasqui_deadlines::CalendarId;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UnitId;
@@ -13,6 +14,33 @@ pub struct Unit {
     pub id: UnitId,
     /// Its name.
     pub name: Label,
+    /// The calendars of its place, beside those of a procedure's type: its canton's local days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<CalendarId>,
+    /// When its desk is open, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Label>,
+    /// Its telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Label>,
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Label>,
+}
+
+impl Unit {
+    /// A unit of which nothing is known but its name.
+    #[must_use]
+    pub fn new(id: UnitId, name: Label) -> Self {
+        Self {
+            id,
+            name,
+            calendars: Vec::new(),
+            hours: None,
+            phone: None,
+            address: None,
+        }
+    }
 }
 
 /// What can happen to a unit's record.

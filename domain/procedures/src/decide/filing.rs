@@ -21,6 +21,10 @@ pub(super) fn file(
         return Err(Rejection::AlreadyFiled);
     }
     let rules = situation.rules;
+    if !rules.units.is_empty() && !rules.units.contains(&file.unit) {
+        let unit = file.unit.clone();
+        return Err(Rejection::WrongUnit { unit });
+    }
     let trigger = occurred
         .at()
         .map_or(Trigger::On(occurred.on()), Trigger::ReceivedAt);

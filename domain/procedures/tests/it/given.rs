@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chasqui_deadlines::{
     Calendar, CalendarBook, CalendarId, Policies, SilenceEffect, SilenceRule, SuspensionCause,
 };
-use chasqui_procedures::catalogue::{ClockStop, TypeVersion};
+use chasqui_procedures::catalogue::{ClockStop, Sheet, TypeVersion};
 use chasqui_procedures::command::{Command, File, Wish};
 use chasqui_procedures::decide::{Situation, decide};
 use chasqui_procedures::event::{
@@ -66,6 +66,12 @@ impl Given {
             term: business_days.parse().unwrap(),
             effect: SilenceEffect::Positive,
         };
+        self
+    }
+
+    /// The same for a type that is filed with one unit only.
+    pub(crate) fn only_with(mut self, id: &str) -> Self {
+        self.rules.units = vec![unit(id)];
         self
     }
 
@@ -137,13 +143,14 @@ pub(crate) fn rules(term: &str) -> TypeVersion {
         id: "GADDMQ-AG-CAT-33".parse().unwrap(),
         version: 3,
         name: label("Licencia metropolitana"),
-        unit: None,
+        units: vec![],
         term: (!term.is_empty()).then(|| term.parse().unwrap()),
         silence: SilenceRule::None,
         policies: Policies::default(),
         clock_stops_at: ClockStop::Notification,
         calendars: QUITO.ids().to_vec(),
         steps: Vec::new(),
+        sheet: Sheet::default(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::given::{
 const REPORT: SuspensionCause = SuspensionCause::ExternalReport;
 
 /// The rejections that are no refusal of the arithmetic.
-const OWN: [&str; 20] = [
+const OWN: [&str; 21] = [
     "NotFiled",
     "AlreadyFiled",
     "AlreadyEnded",
@@ -40,6 +40,7 @@ const OWN: [&str; 20] = [
     "NotEnded",
     "NotYetAbandoned",
     "NoDecision",
+    "WrongUnit",
 ];
 
 /// A variant that is not in [`OWN`] does not compile here.
@@ -65,6 +66,7 @@ fn place(rejection: &Rejection) -> Option<usize> {
         Rejection::NotEnded => 17,
         Rejection::NotYetAbandoned { .. } => 18,
         Rejection::NoDecision { .. } => 19,
+        Rejection::WrongUnit { .. } => 20,
         Rejection::Deadline(_) => return None,
     })
 }
@@ -200,6 +202,12 @@ fn more() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
             decided(),
             correct(1, Correction::Outcome(Outcome::Denied)),
             "NoDecision",
+            None,
+        ),
+        (
+            given("10bd", []).only_with("az-sur"),
+            filing(),
+            "WrongUnit",
             None,
         ),
         (decided(), Wish::Appeal, "NotNotified", Some("COA 219")),

@@ -5,7 +5,7 @@ use chasqui_deadlines::{CalendarVersion, SilenceEffect, SuspensionCause};
 use chasqui_procedures::TrackingCode;
 use chasqui_procedures::calendar::{CalendarEvent, Decreed};
 use chasqui_procedures::catalogue::{
-    ClockStop, TypeEvent, TypePublished, Unit, UnitEvent, UnitPublished,
+    ClockStop, Step, TypeEvent, TypePublished, Unit, UnitEvent, UnitPublished,
 };
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
@@ -166,17 +166,30 @@ pub(crate) fn pinned() -> Vec<(&'static str, NewEvent, Body)> {
         })
         .collect();
     let az = Unit {
-        id: unit("az-norte"),
-        name: label("Administración Zonal Norte"),
+        calendars: vec!["EC-QUITO".parse().unwrap()],
+        hours: Some(label("lunes a viernes, 8:00 a 16:30")),
+        phone: Some(label("02 395 2300")),
+        address: Some(label("Av. Amazonas 4532")),
+        ..Unit::new(unit("az-norte"), label("Administración Zonal Norte"))
     };
     let published = UnitEvent::Published(UnitPublished { unit: az });
     let stored = NewEvent::encode(published.name(), &published);
     all.push((kind::UNIT, stored, Body::Unit(published.into())));
     let mut full = rules("15bd");
-    full.unit = Some(unit("az-norte"));
+    full.units = vec![unit("az-norte")];
     full.silence = serde_json::from_str(r#"{"amount":30,"sense":"positive"}"#).unwrap();
     full.clock_stops_at = ClockStop::Closing;
-    full.steps = vec![label("Inspección")];
+    full.steps = vec![Step {
+        name: label("Inspección"),
+        expected_business_days: Some(3),
+    }];
+    full.sheet = serde_json::from_str(
+        r#"{"summary":"Qué es","audience":"A quién","result":"Qué obtiene","requirements":[{"name":
+            "Planos","legal_basis":"Ordenanza 1","held_by_state":true}],"cost":"Sin costo","channels":
+            ["desk"],"legal_basis":["COA 158"],"wording":{"in_review":"Lo revisa un técnico"},
+            "source":"ilustrativo"}"#,
+    )
+    .unwrap();
     for version in [full, rules("")] {
         let published = TypeEvent::Published(TypePublished { version }.into());
         let stored = NewEvent::encode(published.name(), &published);

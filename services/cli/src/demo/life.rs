@@ -180,10 +180,14 @@ impl Life<'_, '_> {
                 self.pass_minutes(5, 40)?;
             } else {
                 self.wait(0, 1)?;
-                self.wish(Wish::StartStep { step: step.clone() });
+                self.wish(Wish::StartStep {
+                    step: step.name.clone(),
+                });
                 self.wait((each - 1).max(0), each)?;
             }
-            self.wish(Wish::CompleteStep { step: step.clone() });
+            self.wish(Wish::CompleteStep {
+                step: step.name.clone(),
+            });
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chasqui_deadlines::{CalendarId, Policies, SilenceRule, Term};
-use chasqui_procedures::catalogue::{ClockStop, TypeVersion};
+use chasqui_procedures::catalogue::{ClockStop, Sheet, TypeVersion};
 use chasqui_procedures::ids::{SourceName, TypeId};
 use chasqui_procedures::text::Label;
 use jiff::civil::Date;
@@ -139,13 +139,14 @@ impl SourceType {
             id: self.id.clone(),
             version: 1,
             name: self.name.clone(),
-            unit: None,
+            units: vec![],
             term: self.term,
             silence: SilenceRule::None,
             policies: Policies::default(),
             clock_stops_at: self.clock_stops_at,
             calendars: self.calendars.clone(),
             steps: Vec::new(),
+            sheet: Sheet::default(),
         }
     }
 }

@@ -204,11 +204,8 @@ impl Recorder<'_> {
         let rules = self.rules(planned.procedure_type).await?;
         for (id, name) in &planned.units {
             if self.mode == ImportMode::Record && self.units.insert(id.to_string()) {
-                let unit = Unit {
-                    id: id.clone(),
-                    name: name.clone(),
-                };
-                self.commands.publish_unit(&unit).await.map_err(stored)?;
+                let unit = Unit::new(id.clone(), name.clone());
+                self.commands.introduce_unit(&unit).await.map_err(stored)?;
             }
         }
         let Planned {

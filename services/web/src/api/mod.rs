@@ -1,6 +1,7 @@
 //! The API, version 1: one file a resource.
 
 pub(crate) mod calendars;
+pub(crate) mod catalogue;
 pub(crate) mod deadlines;
 pub(crate) mod indicators;
 pub(crate) mod procedures;
