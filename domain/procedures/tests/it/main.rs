@@ -14,6 +14,7 @@ mod generators;
 mod given;
 mod historical;
 mod laws;
+mod lifecycle;
 mod progress;
 mod publication;
 mod recorded;
