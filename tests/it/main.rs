@@ -12,6 +12,7 @@ mod catalogue;
 mod command_line;
 mod deadline_cli;
 mod figures;
+mod guessing;
 mod kills;
 mod lifecycle;
 mod store;

@@ -26,23 +26,12 @@ fn file(database: &Database) -> String {
         .to_owned()
 }
 
-fn ready(server: &Server) {
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    while server.get("/readyz").json()["behind"] != 0 {
-        assert!(
-            std::time::Instant::now() < until,
-            "the views do not catch up"
-        );
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_filed_procedure_has_a_page_that_works_without_javascript() {
     both(async |database| {
         fill(&database, 3);
         let code = file(&database);
         let server = Server::start(&database);
-        ready(&server);
         let page = server.get(&format!("/t/{code}"));
         assert_eq!(page.status, 200);
         assert!(page.header("content-type").starts_with("text/html"));
@@ -88,7 +77,6 @@ async fn the_api_has_the_fields_that_a_reader_can_count_on() {
     fill(&database, 3);
     let code = file(&database);
     let server = Server::start(&database);
-    ready(&server);
     let answer = server.get(&format!("/api/v1/procedures/{code}"));
     assert!(
         answer
@@ -277,7 +265,6 @@ async fn a_badge_tells_how_a_procedure_stands() {
     fill(&database, 3);
     let code = file(&database);
     let server = Server::start(&database);
-    ready(&server);
     let badge = server.get(&format!("/t/{code}/badge.svg"));
     assert!(badge.header("content-type").starts_with("image/svg+xml"));
     assert!(
@@ -322,7 +309,6 @@ async fn a_procedure_of_a_real_log_has_its_whole_history_on_its_page() {
         assert_eq!(codes.len(), 1434);
         let (_, code) = codes.iter().find(|(id, _)| id == "case-10017").unwrap();
         let server = Server::start(&database);
-        ready(&server);
         let procedure = server.get(&format!("/api/v1/procedures/{code}")).json();
         assert_eq!(procedure["filed_on"], "2011-10-11");
         assert_eq!(

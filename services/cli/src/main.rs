@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod demo;
 mod feed;
+mod metrics;
 mod open;
 mod output;
 mod secrets;

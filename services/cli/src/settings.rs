@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use chasqui_store::{Migrate, StoreUrl};
 use clap::{Args, CommandFactory, ValueEnum};
+use ipnet::IpNet;
 
 use crate::arguments::Arguments;
 use crate::output::{Failure, usage};
@@ -53,6 +54,24 @@ pub(crate) struct Settings {
     /// The address of this site as the public knows it; http://LISTEN if not said.
     #[arg(long, global = true, env = "CHASQUI_PUBLIC_URL", value_name = "URL")]
     pub(crate) public_url: Option<String>,
+    /// The networks of the proxies before it, such as 10.0.0.0/8, separated by commas: their
+    /// X-Forwarded-For is believed.
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_TRUSTED_PROXIES",
+        value_name = "NETWORKS",
+        value_delimiter = ','
+    )]
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// The address on which a monitor finds /metrics; nowhere if it is not said.
+    #[arg(
+        long,
+        global = true,
+        env = "CHASQUI_METRICS_LISTEN",
+        value_name = "ADDR"
+    )]
+    pub(crate) metrics_listen: Option<String>,
     /// The public body, when a log is opened for the first time.
     #[arg(
         long,

@@ -8,6 +8,9 @@ use chasqui_projections::{Progress, ViewError, Views};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::client::TrustedProxies;
+use crate::misses::Misses;
+
 /// The views to read, the commands to carry out, and where the public finds us.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
@@ -16,6 +19,8 @@ struct Shared {
     views: Views,
     commands: Commands,
     public_url: String,
+    proxies: TrustedProxies,
+    misses: Misses,
 }
 
 /// The moment that an answer speaks of.
@@ -32,12 +37,27 @@ pub(crate) struct AsOf {
 impl App {
     /// `public_url` is the address of `/` as the public knows it, without a slash at the end.
     #[must_use]
-    pub fn new(views: Views, commands: Commands, public_url: String) -> Self {
+    pub fn new(
+        views: Views,
+        commands: Commands,
+        public_url: String,
+        proxies: TrustedProxies,
+    ) -> Self {
         Self(Arc::new(Shared {
             views,
             commands,
             public_url,
+            proxies,
+            misses: Misses::new(),
         }))
+    }
+
+    pub(crate) fn proxies(&self) -> &TrustedProxies {
+        &self.0.proxies
+    }
+
+    pub(crate) fn misses(&self) -> &Misses {
+        &self.0.misses
     }
 
     pub(crate) fn commands(&self) -> &Commands {

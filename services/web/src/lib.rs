@@ -6,37 +6,45 @@
 
 mod api;
 mod app;
+mod client;
 mod dates;
 mod embed;
 mod health;
 mod icalendar;
+mod misses;
 mod pages;
 mod past;
 mod problem;
 mod public;
 mod refusal;
 mod security;
+mod telemetry;
 mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 pub use app::App;
+pub use client::TrustedProxies;
+pub use telemetry::{describe, observe};
 
 /// Every address, and who answers it.
 pub fn router(app: App) -> Router {
-    let router = Router::new()
-        .route("/", get(pages::home::show))
-        .route("/t", get(pages::home::look_up))
+    let by_code = Router::new()
         .route("/t/{code}", get(pages::status::show))
         // QR codes are smaller in capitals.
         .route("/T/{code}", get(pages::status::show))
         .route("/t/{code}/silencio", get(pages::silence::show))
         .route("/t/{code}/badge.svg", get(embed::badge::show))
+        .route("/api/v1/procedures/{code}", get(api::procedures::show))
+        .layer(from_fn_with_state(app.clone(), misses::guard));
+    let router = Router::new()
+        .route("/", get(pages::home::show))
+        .route("/t", get(pages::home::look_up))
         .route("/indicadores", get(pages::indicators::show))
         .route("/calculadora", get(pages::calculator::show))
-        .route("/api/v1/procedures/{code}", get(api::procedures::show))
         .route(
             "/api/v1/deadlines",
             post(api::deadlines::compute).layer(DefaultBodyLimit::max(api::deadlines::MOST_BYTES)),
@@ -52,6 +60,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/indicators/{id}", get(api::indicators::show))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .merge(by_code)
         .fallback(pages::error::no_such_address)
         .method_not_allowed_fallback(pages::error::no_such_method)
         .with_state(app);

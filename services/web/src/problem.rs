@@ -19,6 +19,11 @@ pub(crate) enum Problem {
     Mistyped(Mistyped),
     /// No procedure has this code, or no longer.
     UnknownCode,
+    /// Codes were guessed at from this network: it has to wait.
+    TooManyMisses {
+        /// How long.
+        seconds: u64,
+    },
     /// Silence has not accrued on the procedure.
     NoSilence,
     /// There is nothing at this address.
@@ -76,6 +81,7 @@ impl Problem {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Mistyped(_) | Self::Unparsable(_) | Self::Unread => StatusCode::BAD_REQUEST,
+            Self::TooManyMisses { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownCode
             | Self::NoSilence
             | Self::NoSuchAddress
@@ -90,11 +96,21 @@ impl Problem {
         }
     }
 
+    /// After how many seconds it is worth while to try again; none if it never is.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        match (self, self.status()) {
+            (Self::TooManyMisses { seconds }, _) => Some(*seconds),
+            (_, StatusCode::SERVICE_UNAVAILABLE) => Some(10),
+            _ => None,
+        }
+    }
+
     /// The problem's name, which programs may rely on.
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Mistyped(_) => "mistyped_code",
             Self::UnknownCode => "unknown_code",
+            Self::TooManyMisses { .. } => "too_many_misses",
             Self::NoSilence => "no_silence",
             Self::NoSuchAddress => "no_such_address",
             Self::NoSuchMethod => "no_such_method",
@@ -115,6 +131,7 @@ impl Problem {
         match self {
             Self::Mistyped(_) => "El código tiene un error",
             Self::UnknownCode => "No encontramos ese código",
+            Self::TooManyMisses { .. } => "Demasiados códigos equivocados",
             Self::NoSilence => "No hay silencio administrativo",
             Self::NoSuchAddress => "Esta página no existe",
             Self::NoSuchMethod => "Aquí no se puede hacer eso",
@@ -149,6 +166,9 @@ impl Problem {
                 "El código está bien escrito, pero no corresponde a ningún trámite que podamos mostrar."
                     .to_owned()
             }
+            Self::TooManyMisses { seconds } => format!(
+                "Desde su red se probaron muchos códigos que no existen. Vuelva a intentar en {seconds} segundos; su código sigue siendo válido."
+            ),
             Self::NoSilence => {
                 "En este trámite no se ha producido el silencio administrativo: o el plazo no ha terminado, o se notificó una respuesta a tiempo, o el silencio no tiene efecto en este tipo de trámite."
                     .to_owned()
@@ -242,6 +262,7 @@ impl IntoResponse for ApiProblem {
                 Problem::Mistyped(_)
                 | Problem::UnknownCode
                 | Problem::NoSilence
+                | Problem::TooManyMisses { .. }
                 | Problem::NoSuchAddress
                 | Problem::NoSuchMethod
                 | Problem::UnknownFigure(_)
@@ -261,10 +282,10 @@ impl IntoResponse for ApiProblem {
             header::CACHE_CONTROL,
             header::HeaderValue::from_static("no-store"),
         );
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if let Some(seconds) = problem.retry_after() {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, header::HeaderValue::from_static("10"));
+                .insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

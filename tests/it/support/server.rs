@@ -41,11 +41,17 @@ impl Server {
     /// `chasqui serve`, once its views know what the log holds.
     pub(crate) fn start(database: &Database) -> Self {
         let server = Self::starting(database);
+        server.wait_until_ready();
+        server
+    }
+
+    /// Waits until its views know what the log holds.
+    pub(crate) fn wait_until_ready(&self) {
         let until = Instant::now() + Duration::from_secs(60);
         loop {
-            let ready = server.get("/readyz");
+            let ready = self.get("/readyz");
             if ready.status == 200 && ready.json()["behind"] == 0 {
-                break;
+                return;
             }
             assert!(
                 Instant::now() < until,
@@ -53,7 +59,6 @@ impl Server {
                 ready.body
             );
         }
-        server
     }
 
     /// `chasqui serve`, as soon as it answers.
@@ -72,14 +77,15 @@ impl Server {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
+        let said = Arc::new(Mutex::new(Vec::new()));
         let url = loop {
             let line = lines.next().expect("it ended without serving").unwrap();
             if let Some(url) = line.strip_prefix("serving on ") {
                 break url.to_owned();
             }
+            said.lock().unwrap().push(line);
         };
         // The rest is read on, or the process would wait for a reader some day.
-        let said = Arc::new(Mutex::new(Vec::new()));
         let hears = Arc::clone(&said);
         std::thread::spawn(move || {
             lines
@@ -127,6 +133,18 @@ impl Server {
             headers: answer.headers().clone(),
             body: answer.body_mut().read_to_string().unwrap(),
         }
+    }
+
+    /// What it said after these words.
+    pub(crate) fn said_with(&self, words: &str) -> String {
+        let said = self.said.lock().unwrap();
+        let mut found = said.iter().filter_map(|line| line.strip_prefix(words));
+        found.next().expect("it did not say so").to_owned()
+    }
+
+    /// Gets an address that is not the site's.
+    pub(crate) fn get_absolute(&self, url: &str) -> Answer {
+        self.read(url, self.agent.get(url).call().unwrap())
     }
 
     /// Gets a page that must be there.

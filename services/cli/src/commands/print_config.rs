@@ -14,6 +14,10 @@ pub(crate) fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         ("CHASQUI_LISTEN", settings.listen.clone()),
         ("CHASQUI_LOG", settings.log.clone()),
         (
+            "CHASQUI_METRICS_LISTEN",
+            settings.metrics_listen.clone().unwrap_or_default(),
+        ),
+        (
             "CHASQUI_MIGRATE",
             format!("{:?}", settings.migrate()).to_lowercase(),
         ),
@@ -22,6 +26,15 @@ pub(crate) fn run(settings: &Settings) -> Result<ExitCode, Failure> {
             settings.pepper_file().display().to_string(),
         ),
         ("CHASQUI_PUBLIC_URL", settings.public_url()),
+        (
+            "CHASQUI_TRUSTED_PROXIES",
+            settings
+                .trusted_proxies
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(","),
+        ),
         ("CHASQUI_ZONE", settings.zone.clone()),
     ];
     for (name, value) in lines {

@@ -1,17 +1,19 @@
 //! `chasqui serve`: pages and API, and the views beside them.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chasqui_commands::Commands;
 use chasqui_projections::{Folder, Runner, Views};
-use chasqui_web::App;
+use chasqui_web::{App, TrustedProxies};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::arguments::Serve;
 use crate::feed::StoreFeed;
+use crate::metrics;
 use crate::open::{self, Opened};
 use crate::output::{Failure, environment, say};
 use crate::settings::Settings;
@@ -46,7 +48,12 @@ pub(crate) async fn serve(
         Some(_) => settings.public_url(),
         None => format!("http://{address}"),
     };
-    let router = chasqui_web::router(App::new(views, opened.commands, public_url.clone()));
+    let proxies = TrustedProxies::new(settings.trusted_proxies.clone());
+    let app = App::new(views, opened.commands, public_url.clone(), proxies);
+    if let Some(address) = &settings.metrics_listen {
+        metrics::serve(address, app.clone()).await?;
+    }
+    let router = chasqui_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     ready(&public_url);
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())

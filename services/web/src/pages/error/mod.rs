@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::Uri;
+use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use super::{Layout, page};
@@ -54,7 +54,12 @@ impl IntoResponse for PageProblem {
             about_a_code: matches!(self.problem, Problem::Mistyped(_) | Problem::UnknownCode),
             unknown: matches!(self.problem, Problem::UnknownCode),
         };
-        page(self.problem.status(), &template)
+        let mut response = page(self.problem.status(), &template);
+        if let Some(seconds) = self.problem.retry_after() {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }
 
