@@ -200,7 +200,7 @@ async fn errors_are_pages_for_people_and_problems_for_programs() {
             "{api}"
         );
         let problem = answer.json();
-        for field in ["type", "title", "status", "detail", "code"] {
+        for field in ["type", "title", "status", "detail", "code", "instance"] {
             assert!(
                 problem.get(field).is_some(),
                 "{field} is missing in {problem}"

@@ -23,7 +23,7 @@ mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 pub use app::App;
@@ -63,6 +63,7 @@ pub fn router(app: App) -> Router {
         .merge(by_code)
         .fallback(pages::error::no_such_address)
         .method_not_allowed_fallback(pages::error::no_such_method)
-        .with_state(app);
+        .with_state(app)
+        .layer(from_fn(problem::remember_address));
     security::protect(router)
 }

@@ -2,8 +2,10 @@
 //! (RFC 9457), once for people as a page.
 
 use axum::Json;
+use axum::extract::Request;
 use axum::extract::rejection::QueryRejection;
 use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chasqui_deadlines::DeadlineError;
 use chasqui_procedures::tracking_code::Mistyped;
@@ -73,8 +75,22 @@ struct Body {
     status: u16,
     detail: String,
     code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldProblem>,
+}
+
+tokio::task_local! {
+    /// The address that is being answered: what a problem calls its instance.
+    static ADDRESS: String;
+}
+
+/// Remembers the address while a request is answered. Its query is left out: it may say more than it
+/// should.
+pub(crate) async fn remember_address(request: Request, next: Next) -> Response {
+    let path = request.uri().path().chars().take(200).collect();
+    ADDRESS.scope(path, next.run(request)).await
 }
 
 impl Problem {
@@ -252,6 +268,7 @@ impl IntoResponse for ApiProblem {
             status: status.as_u16(),
             detail: problem.detail(),
             code: problem.code(),
+            instance: ADDRESS.try_with(Clone::clone).ok(),
             errors: match &problem {
                 Problem::BadQuestion(fields) => fields.clone(),
                 Problem::Refused(error) => vec![FieldProblem {
