@@ -261,3 +261,48 @@ async fn a_procedure_is_shown_as_it_was_known_at_any_moment() {
     }
     assert!(!page.contains("Se le pidió"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_was_replaced_opens_nothing_any_more() {
+    both(async |database| {
+        fill(&database, 3);
+        let old = file(&database);
+        let identity =
+            act(&database, &old, "admit", &["--json"]).exits(0).json()["procedure"].clone();
+        let code = |verb: &str, of: &str| chasqui(&database, &["code", verb, of]);
+        let new = code("reissue", &old).exits(0).stdout.trim().to_owned();
+        assert_ne!(new, old);
+        let server = Server::start(&database);
+        let never = server.get("/api/v1/procedures/404AM-T154V-M4JS4");
+        let status = |code: &str| server.get(&format!("/t/{code}")).status;
+        assert_eq!((status(&old), status(&new)), (404, 200));
+        let gone = server.get(&format!("/api/v1/procedures/{old}"));
+        let without_address = |answer: &crate::support::server::Answer| {
+            let mut problem = answer.json();
+            problem.as_object_mut().unwrap().remove("instance");
+            problem
+        };
+        assert_eq!(
+            without_address(&gone),
+            without_address(&never),
+            "nobody can tell them apart"
+        );
+        assert!(
+            server
+                .page(&format!("/t/{new}"))
+                .contains("Se cambió el código")
+        );
+        drop(server);
+        code("revoke", &new).exits(0);
+        let server = Server::start(&database);
+        assert_eq!(server.get(&format!("/t/{new}")).status, 404);
+        let again = code("reissue", identity.as_str().unwrap())
+            .exits(0)
+            .stdout
+            .trim()
+            .to_owned();
+        server.wait_until_ready();
+        assert_eq!(server.get(&format!("/t/{again}")).status, 200);
+    })
+    .await;
+}

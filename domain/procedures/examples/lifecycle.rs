@@ -182,6 +182,7 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
         ("Notify", Wish::Notify { channel: None }),
         ("Withdraw", Wish::Withdraw),
         ("Archive", Wish::Archive),
+        ("ReplaceCode", Wish::ReplaceCode { code: None }),
         ("Appeal", Wish::Appeal),
         (
             "Reopen",

@@ -92,6 +92,11 @@ pub enum Wish {
         /// Why the entry was wrong.
         reason: CorrectionReason,
     },
+    /// Replace the tracking code, or take it away.
+    ReplaceCode {
+        /// The keyed hash of the new code; none to leave it without one.
+        code: Option<CodeLookup>,
+    },
     /// Record that the applicant appealed.
     Appeal,
     /// Let a procedure go on whose decision no longer stands.

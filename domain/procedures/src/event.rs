@@ -109,6 +109,8 @@ pub enum Event {
     Appealed(Appealed),
     /// What was decided no longer stands, and the procedure goes on; its term begins anew.
     Reopened(Reopened),
+    /// The tracking code was replaced, or taken away: the old one opens nothing any more.
+    CodeReplaced(CodeReplaced),
     /// The law's calendar moved, and the due date with it (COA 159). Nobody wished it.
     DeadlineRecomputed(Box<DeadlineRecomputed>),
     /// The silence term ran out and nothing had been notified (silencio administrativo, COA 207).
@@ -413,6 +415,15 @@ pub enum Correction {
     Outcome(Outcome),
 }
 
+/// See [`Event::CodeReplaced`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeReplaced {
+    /// The keyed hash of the new code; none if there is none any more. Private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<CodeLookup>,
+}
+
 /// See [`Event::DeadlineRecomputed`]: never without a difference, so that each one tells of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -458,7 +469,10 @@ impl Event {
     pub fn is_movement(&self) -> bool {
         !matches!(
             self,
-            Self::Corrected(_) | Self::DeadlineRecomputed(_) | Self::SilenceAccrued(_)
+            Self::Corrected(_)
+                | Self::CodeReplaced(_)
+                | Self::DeadlineRecomputed(_)
+                | Self::SilenceAccrued(_)
         )
     }
 
@@ -484,6 +498,7 @@ impl Event {
             Self::Corrected(_) => "Corrected",
             Self::Appealed(_) => "Appealed",
             Self::Reopened(_) => "Reopened",
+            Self::CodeReplaced(_) => "CodeReplaced",
             Self::DeadlineRecomputed(_) => "DeadlineRecomputed",
             Self::SilenceAccrued(_) => "SilenceAccrued",
         }
@@ -509,6 +524,7 @@ impl Event {
             | Self::Withdrawn(_)
             | Self::Archived(_)
             | Self::Appealed(_)
+            | Self::CodeReplaced(_)
             | Self::SilenceAccrued(_) => None,
             Self::Corrected(event) => event.due.clone(),
             Self::Reopened(event) => event.due.clone(),

@@ -119,6 +119,11 @@ impl Procedure {
                 self.silence = Some(Silence { effect, from: on });
             }
             Event::Reopened(_) => self.reopen(on),
+            Event::CodeReplaced(replaced) => {
+                if let Some(filing) = &mut self.filing {
+                    filing.code = replaced.code;
+                }
+            }
             Event::DeadlineRecomputed(_) | Event::Corrected(_) | Event::Appealed(_) => {}
         }
         // A source's own due date stays; what is computed here follows each event that moves it.

@@ -334,6 +334,7 @@ impl Recorder<'_> {
             | Event::Corrected(_)
             | Event::Appealed(_)
             | Event::Reopened(_)
+            | Event::CodeReplaced(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => {}
         }

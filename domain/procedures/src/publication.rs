@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::contradiction::Contradiction;
 use crate::event::{
-    Admitted, Appealed, Archived, Assigned, Corrected, Correction, CorrectionReason,
+    Admitted, Appealed, Archived, Assigned, CodeReplaced, Corrected, Correction, CorrectionReason,
     DeadlineRecomputed, Decided, Due, Entry, Event, Filed, Imported, Notified, RecomputeReason,
     RectificationAnswered, RectificationItem, RectificationRequested, ReopenCause, Reopened,
     SilenceAccrued, StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended,
@@ -202,6 +202,7 @@ fn details(event: &Event) -> Details {
         Event::Withdrawn(Withdrawn {}) | Event::Archived(Archived {}) => nothing,
         Event::Corrected(corrected) => details_of_correction(corrected),
         Event::Appealed(Appealed {}) => nothing,
+        Event::CodeReplaced(CodeReplaced { code: _private }) => nothing,
         Event::Reopened(Reopened { cause, due }) => Details {
             reopen_cause: Some(*cause),
             due: due.clone(),

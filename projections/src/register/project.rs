@@ -63,6 +63,7 @@ impl Rows {
             | Event::Archived(_)
             | Event::Appealed(_)
             | Event::Reopened(_)
+            | Event::CodeReplaced(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => row.state.evolve(entry),
         }

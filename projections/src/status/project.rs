@@ -33,6 +33,7 @@ pub(crate) fn project(
         | Event::Archived(_)
         | Event::Appealed(_)
         | Event::Reopened(_)
+        | Event::CodeReplaced(_)
         | Event::DeadlineRecomputed(_)
         | Event::SilenceAccrued(_)
         | Event::Corrected(_) => {}

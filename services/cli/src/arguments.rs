@@ -81,6 +81,13 @@ understood: standard error tells which.")]
   chasqui views rebuild
   chasqui views hash")]
     Views(Views),
+    /// Replace a tracking code that was lost or has become known, or take it away.
+    #[command(after_help = "Examples:
+  chasqui code reissue 018f2f6e-7b1a-7cc3-98c4-dc0c0c07398f
+  chasqui code revoke 404AM-T154V-M4JS4
+
+The old code opens nothing any more, and is answered like one that never was.")]
+    Code(Code),
     /// Compare a catalogue with what is published, and publish what is new.
     #[command(after_help = "Examples:
   chasqui catalogue diff deploy/quito/catalogue.json
@@ -345,5 +352,27 @@ pub(crate) enum CatalogueCommand {
     Publish {
         /// The catalogue (JSON).
         file: PathBuf,
+    },
+}
+
+/// See [`Command::Code`].
+#[derive(Debug, Args)]
+pub(crate) struct Code {
+    #[command(subcommand)]
+    pub(crate) command: CodeCommand,
+}
+
+/// What can be done with a tracking code.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodeCommand {
+    /// Give a procedure a new code, and print it.
+    Reissue {
+        /// The procedure: its identity, or its old code.
+        procedure: String,
+    },
+    /// Take a procedure's code away.
+    Revoke {
+        /// The procedure: its identity, or its code.
+        procedure: String,
     },
 }

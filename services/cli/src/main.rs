@@ -51,6 +51,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Deadline(asked)) => commands::deadline::run(asked),
         Some(Command::Indicators(asked)) => commands::indicators::run(&settings, asked).await,
         Some(Command::Views(views)) => commands::views::run(&settings, views).await,
+        Some(Command::Code(asked)) => commands::code::run(&settings, asked).await,
         Some(Command::Catalogue(asked)) => commands::catalogue::run(&settings, asked).await,
         Some(Command::Calendar(calendar)) => commands::calendar::run(&settings, calendar).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),

@@ -7,6 +7,7 @@
 mod calendars;
 mod catalogue;
 mod clock;
+mod code;
 mod commands;
 mod decree;
 mod error;

@@ -136,6 +136,7 @@ pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
             let why = details.correction_reason.map_or("", corrected);
             format!("Corrección del movimiento {which}: {why}")
         }
+        "CodeReplaced" => "Se cambió el código de seguimiento".to_owned(),
         "Appealed" => "Usted apeló la decisión".to_owned(),
         "Reopened" => match details.reopen_cause {
             Some(cause) => format!(

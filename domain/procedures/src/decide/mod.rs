@@ -9,7 +9,7 @@ use chasqui_deadlines::Calendar;
 
 use crate::catalogue::TypeVersion;
 use crate::command::{Command, Wish};
-use crate::event::{Entry, Event};
+use crate::event::{CodeReplaced, Entry, Event};
 use crate::moment::Moment;
 use crate::procedure::{Filing, Procedure};
 use crate::rejection::Rejection;
@@ -126,7 +126,11 @@ impl Wished<'_> {
         }
         let by_own_rule = matches!(
             wish,
-            Wish::Archive | Wish::Notify { .. } | Wish::Appeal | Wish::Reopen { .. }
+            Wish::Archive
+                | Wish::Notify { .. }
+                | Wish::Appeal
+                | Wish::Reopen { .. }
+                | Wish::ReplaceCode { .. }
         );
         if !corrects && !by_own_rule {
             self.must_be_open()?;
@@ -155,6 +159,7 @@ impl Wished<'_> {
                 instead,
                 reason,
             } => self.correct(*sequence, instead, *reason),
+            Wish::ReplaceCode { code } => Ok(Event::CodeReplaced(CodeReplaced { code: *code })),
             Wish::Appeal => self.appeal(),
             Wish::Reopen { cause } => self.reopen(*cause),
         }

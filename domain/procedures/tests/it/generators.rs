@@ -7,7 +7,7 @@ use chasqui_procedures::catalogue::ClockStop;
 use chasqui_procedures::command::Wish;
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
-    Admitted, Appealed, Archived, Assigned, Corrected, Correction, CorrectionReason,
+    Admitted, Appealed, Archived, Assigned, CodeReplaced, Corrected, Correction, CorrectionReason,
     DeadlineRecomputed, Decided, Due, DueBasis, Entry, Event, Filed, Imported, Notified,
     RecomputeReason, RectificationAnswered, RectificationItem, RectificationRequested, ReopenCause,
     Reopened, SilenceAccrued, Statement, StepCompleted, StepStarted, TermExtended, TermResumed,
@@ -230,6 +230,7 @@ pub(crate) fn any_event() -> BoxedStrategy<Event> {
             })
         }),
         Just(Event::Appealed(Appealed {})),
+        Just(Event::CodeReplaced(CodeReplaced { code: None })),
         (select(ReopenCause::ALL.to_vec()), any_due())
             .prop_map(|(cause, due)| Event::Reopened(Reopened { cause, due })),
         Just(Event::Withdrawn(Withdrawn {})),

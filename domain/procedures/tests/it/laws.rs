@@ -66,6 +66,7 @@ fn claimed(history: &[Entry]) -> ClaimedProcedure {
             | Event::Corrected(_)
             | Event::Appealed(_)
             | Event::Reopened(_)
+            | Event::CodeReplaced(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => return None,
         })

@@ -97,7 +97,7 @@ fn every_kind_of_event_is_pinned() {
         .iter()
         .map(|line| line["type"].as_str().unwrap())
         .collect();
-    assert_eq!(names.len(), 20);
+    assert_eq!(names.len(), 21);
     let others = ["Decreed", "Opened", "TypePublished", "UnitPublished"];
     assert!(
         pinned
@@ -125,12 +125,13 @@ fn every_kind_of_event_is_pinned() {
         Event::SilenceAccrued(_) => 17,
         Event::Appealed(_) => 18,
         Event::Reopened(_) => 19,
+        Event::CodeReplaced(_) => 20,
     };
     let places: BTreeSet<_> = full_entries()
         .iter()
         .map(|entry| place(&entry.event))
         .collect();
-    assert!(places.into_iter().eq(0..20));
+    assert!(places.into_iter().eq(0..21));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use chasqui_procedures::catalogue::{
 };
 use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{
-    Appealed, Assigned, Correction, DeadlineRecomputed, Due, DueBasis, Entry, Event, Filed,
-    Imported, Notified, RecomputeReason, RectificationAnswered, RectificationItem,
+    Appealed, Assigned, CodeReplaced, Correction, DeadlineRecomputed, Due, DueBasis, Entry, Event,
+    Filed, Imported, Notified, RecomputeReason, RectificationAnswered, RectificationItem,
     RectificationRequested, ReopenCause, Reopened, SilenceAccrued, Statement, StepCompleted,
     StepStarted, TermExtended, TermResumed, TermSuspended,
 };
@@ -95,6 +95,17 @@ pub(crate) fn full_entries() -> Vec<Entry> {
 /// What comes after an end, and what follows from the calendar alone.
 fn after_the_end() -> Vec<Entry> {
     vec![
+        entry(
+            "2025-09-15",
+            Event::CodeReplaced(CodeReplaced {
+                code: Some(
+                    "404AM-T154V-M4JS4"
+                        .parse::<TrackingCode>()
+                        .unwrap()
+                        .lookup(b"pepper"),
+                ),
+            }),
+        ),
         entry("2025-09-15", Event::Appealed(Appealed {})),
         entry(
             "2025-09-16",

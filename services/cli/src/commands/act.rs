@@ -25,13 +25,13 @@ pub(crate) async fn run(settings: &Settings, act: Act) -> Result<ExitCode, Failu
 }
 
 /// How a procedure was named.
-enum Named {
+pub(super) enum Named {
     Code(TrackingCode),
     Identity(ProcedureId),
 }
 
 impl Named {
-    fn parse(text: &str) -> Result<Self, Failure> {
+    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
         if let Ok(identity) = text.parse() {
             return Ok(Self::Identity(identity));
         }
@@ -44,7 +44,11 @@ impl Named {
         })
     }
 
-    async fn find(self, settings: &Settings, opened: &Opened) -> Result<ProcedureId, Failure> {
+    pub(super) async fn find(
+        self,
+        settings: &Settings,
+        opened: &Opened,
+    ) -> Result<ProcedureId, Failure> {
         let code = match self {
             Self::Identity(identity) => return Ok(identity),
             Self::Code(code) => code,

@@ -3,6 +3,7 @@
 pub(crate) mod act;
 pub(crate) mod calendar;
 pub(crate) mod catalogue;
+pub(crate) mod code;
 pub(crate) mod deadline;
 pub(crate) mod deadline_batch;
 pub(crate) mod demo;
