@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use crate::idempotency::StoredAnswer;
+
 type Source = Box<dyn Error + Send + Sync>;
 
 /// An append was not acknowledged.
@@ -26,6 +28,10 @@ pub enum AppendError {
         #[source]
         source: Source,
     },
+    /// The caller's key was used already. Nothing was stored now; this is what was answered then, to
+    /// the same request or to another one.
+    #[error("the idempotency key was used already")]
+    AlreadyAnswered(Box<StoredAnswer>),
     /// Too many commands wait already. Nothing was stored: try again a little later.
     #[error("too many commands are waiting to be written")]
     Overloaded,
@@ -51,6 +57,26 @@ pub struct ReadError {
 }
 
 impl ReadError {
+    pub(crate) fn of<E: Into<Source>>(what: &'static str) -> impl FnOnce(E) -> Self {
+        move |source| Self {
+            what,
+            source: source.into(),
+        }
+    }
+}
+
+/// Something beside the events could not be written. Whether it was is not known: look, and repeat it.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to write {what} to the event database")]
+pub struct WriteError {
+    /// What was to be written.
+    pub what: &'static str,
+    /// What happened.
+    #[source]
+    pub source: Source,
+}
+
+impl WriteError {
     pub(crate) fn of<E: Into<Source>>(what: &'static str) -> impl FnOnce(E) -> Self {
         move |source| Self {
             what,

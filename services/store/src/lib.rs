@@ -8,6 +8,8 @@
 mod append;
 mod connect;
 mod error;
+mod idempotency;
+mod keys;
 mod postgres;
 mod queue;
 mod repository;
@@ -16,6 +18,8 @@ mod store;
 
 pub use append::{Append, Appended};
 pub use connect::{Migrate, StoreUrl};
-pub use error::{AppendError, OpenError, ReadError};
+pub use error::{AppendError, OpenError, ReadError, WriteError};
+pub use idempotency::{Acknowledgement, IdempotencyKey, StoredAnswer};
+pub use keys::ApiKeyRow;
 pub use repository::Repository;
 pub use store::{Head, Store};

@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::append::{Append, Appended, MAX_EVENTS_PER_BATCH};
 use crate::error::AppendError;
+use crate::idempotency::{Acknowledgement, IdempotencyKey};
 
 /// How many jobs may wait. Beyond it an append answers [`AppendError::Overloaded`].
 const CAPACITY: usize = 4_096;
@@ -16,10 +17,21 @@ const MAX_JOBS_PER_BATCH: usize = 512;
 /// What is written whole or not at all: one command, or one block of an import.
 pub(crate) struct Job {
     pub(crate) appends: Vec<Append>,
+    pub(crate) acknowledgement: Option<Acknowledgement>,
     reply: oneshot::Sender<Result<Vec<Appended>, AppendError>>,
 }
 
 impl Job {
+    /// How many events it has.
+    pub(crate) fn events(&self) -> usize {
+        self.appends.iter().map(|append| append.events.len()).sum()
+    }
+
+    /// The key that its caller gave it, if it is acknowledged under one.
+    pub(crate) fn key(&self) -> Option<&IdempotencyKey> {
+        self.acknowledgement.as_ref().map(|one| &one.key)
+    }
+
     pub(crate) fn answer(self, result: Result<Vec<Appended>, AppendError>) {
         // A caller that hung up does not undo what was stored.
         let _ = self.reply.send(result);
@@ -52,12 +64,21 @@ impl Queue {
     }
 
     /// Waits until the job is durable, or known not to be.
-    pub(crate) async fn append(&self, appends: Vec<Append>) -> Result<Vec<Appended>, AppendError> {
+    pub(crate) async fn append(
+        &self,
+        appends: Vec<Append>,
+        acknowledgement: Option<Acknowledgement>,
+    ) -> Result<Vec<Appended>, AppendError> {
         if appends.is_empty() {
             return Ok(Vec::new());
         }
         let (reply, answer) = oneshot::channel();
-        match self.jobs.try_send(Job { appends, reply }) {
+        let job = Job {
+            appends,
+            acknowledgement,
+            reply,
+        };
+        match self.jobs.try_send(job) {
             Ok(()) => answer.await.unwrap_or_else(|_| Err(stopped())),
             Err(mpsc::error::TrySendError::Full(_)) => Err(AppendError::Overloaded),
             Err(mpsc::error::TrySendError::Closed(_)) => Err(stopped()),
@@ -113,11 +134,11 @@ impl Batches {
 
     /// Takes what is queued already and waits for nothing: a lone command is not held up.
     fn fill(&mut self, first: Job) -> Vec<Job> {
-        let mut events = count(&first);
+        let mut events = first.events();
         let mut batch = vec![first];
         while batch.len() < MAX_JOBS_PER_BATCH {
             let Ok(job) = self.jobs.try_recv() else { break };
-            events += count(&job);
+            events += job.events();
             if events > MAX_EVENTS_PER_BATCH {
                 self.held = Some(job);
                 break;
@@ -135,8 +156,4 @@ impl Batches {
             news
         });
     }
-}
-
-fn count(job: &Job) -> usize {
-    job.appends.iter().map(|append| append.events.len()).sum()
 }

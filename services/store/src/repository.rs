@@ -93,7 +93,7 @@ impl PersistedEventRepository for Repository {
         match self.store.append(append).await {
             Ok(_) => Ok(()),
             Err(AppendError::Conflict { .. }) => Err(PersistenceError::OptimisticLockError),
-            Err(error @ AppendError::Refused { .. }) => {
+            Err(error @ (AppendError::Refused { .. } | AppendError::AlreadyAnswered(_))) => {
                 Err(PersistenceError::UnknownError(error.into()))
             }
             Err(error @ (AppendError::Overloaded | AppendError::Unavailable { .. })) => {

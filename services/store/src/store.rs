@@ -7,15 +7,16 @@ use crate::append::{Append, Appended};
 use crate::connect::{Migrate, StoreUrl};
 use crate::error::{AppendError, OpenError, ReadError};
 use crate::postgres::Postgres;
+use crate::queue::Queue;
 use crate::repository::Repository;
 use crate::sqlite::Sqlite;
 
 /// An event database, open for appending and reading. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Store(Backend);
+pub struct Store(pub(crate) Backend);
 
 #[derive(Clone, Debug)]
-enum Backend {
+pub(crate) enum Backend {
     Postgres(Postgres),
     Sqlite(Sqlite),
 }
@@ -44,10 +45,7 @@ impl Store {
     ///
     /// A block may have at most 10,000 events; each stream stands in it once.
     pub async fn append_block(&self, block: Vec<Append>) -> Result<Vec<Appended>, AppendError> {
-        match &self.0 {
-            Backend::Postgres(postgres) => postgres.queue.append(block).await,
-            Backend::Sqlite(sqlite) => sqlite.queue.append(block).await,
-        }
+        self.queue().append(block, None).await
     }
 
     /// Reads whole streams of one kind: the streams in the order asked for, each by sequence.
@@ -76,19 +74,20 @@ impl Store {
             Backend::Postgres(postgres) => postgres.head().await,
             Backend::Sqlite(sqlite) => sqlite.head().await,
         }?;
-        match &self.0 {
-            Backend::Postgres(postgres) => postgres.queue.learn(head),
-            Backend::Sqlite(sqlite) => sqlite.queue.learn(head),
-        }
+        self.queue().learn(head);
         Ok(head)
     }
 
     /// Changes when the log has grown, as far as this process knows: a hint that spares a poll.
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<Head> {
+        self.queue().watch()
+    }
+
+    pub(crate) fn queue(&self) -> &Queue {
         match &self.0 {
-            Backend::Postgres(postgres) => postgres.queue.watch(),
-            Backend::Sqlite(sqlite) => sqlite.queue.watch(),
+            Backend::Postgres(postgres) => &postgres.queue,
+            Backend::Sqlite(sqlite) => &sqlite.queue,
         }
     }
 

@@ -2,11 +2,15 @@
 
 mod contract;
 mod crowd;
+mod idempotency;
+mod keys;
 mod schema;
 mod stock;
 
 use chasqui_procedures::recorded::{NewEvent, RawRecord, kind};
-use chasqui_store::{Append, Store};
+use chasqui_store::{Append, Store, StoreUrl};
+
+use crate::support::Database;
 
 /// An append of events that mean nothing: the store does not look into them.
 fn append(id: &str, after: u64, payloads: &[&str]) -> Append {
@@ -49,4 +53,18 @@ fn assert_sound(log: &[RawRecord]) {
         assert_eq!(record.sequence, *last + 1, "{record:?}");
         *last = record.sequence;
     }
+}
+
+/// Executes a statement on the database itself, beside the store.
+async fn execute(database: &Database, statement: &str) -> Result<(), Box<dyn std::error::Error>> {
+    match database.url.parse::<StoreUrl>()? {
+        StoreUrl::Sqlite(path) => {
+            rusqlite::Connection::open(path)?.execute(statement, [])?;
+        }
+        StoreUrl::Postgres(url) => {
+            let pool = sqlx::PgPool::connect(&url).await?;
+            sqlx::query(statement).execute(&pool).await?;
+        }
+    }
+    Ok(())
 }

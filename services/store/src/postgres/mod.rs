@@ -1,7 +1,11 @@
 //! The store on PostgreSQL 15 and later.
 
 mod connect;
+mod idempotency;
+mod keys;
 mod read;
+mod rivals;
+mod statement;
 mod write;
 
 pub(crate) use connect::Postgres;

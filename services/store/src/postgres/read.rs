@@ -61,8 +61,7 @@ impl Postgres {
 fn record(row: &PgRow) -> Result<RawRecord, sqlx::Error> {
     Ok(RawRecord {
         position: row.try_get::<i64, _>("position")?.unsigned_abs(),
-        recorded_at: Timestamp::from_microsecond(row.try_get("recorded_at")?)
-            .map_err(|e| sqlx::Error::Decode(e.into()))?,
+        recorded_at: timestamp(row, "recorded_at")?,
         aggregate_type: row.try_get("aggregate_type")?,
         aggregate_id: row.try_get("aggregate_id")?,
         sequence: row.try_get::<i64, _>("sequence")?.unsigned_abs(),
@@ -71,4 +70,14 @@ fn record(row: &PgRow) -> Result<RawRecord, sqlx::Error> {
         payload: row.try_get("payload")?,
         metadata: row.try_get("metadata")?,
     })
+}
+
+/// A moment, which is read as microseconds.
+pub(super) fn timestamp(row: &PgRow, column: &str) -> Result<Timestamp, sqlx::Error> {
+    Timestamp::from_microsecond(row.try_get(column)?).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
+/// A digest, which the table keeps at 32 bytes.
+pub(super) fn digest(bytes: Vec<u8>) -> Result<[u8; 32], sqlx::Error> {
+    <[u8; 32]>::try_from(bytes).map_err(|_| sqlx::Error::Decode("a digest has 32 bytes".into()))
 }

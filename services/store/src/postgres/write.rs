@@ -1,44 +1,31 @@
-//! Appending on PostgreSQL: one statement a batch, in one round trip, under the head row's lock.
+//! Appending on PostgreSQL: batch after batch, each by one statement; after an error job by job, so that
+//! it hits only its owner.
 
-use jiff::Timestamp;
+use sqlx::Acquire;
 use sqlx::postgres::{PgConnection, PgPool};
-use sqlx::{Acquire, Row};
 
-use crate::append::{Append, Appended, place};
+use super::idempotency;
+use super::rivals::{self, Rival};
+use super::statement::append;
+use crate::append::{Appended, place};
 use crate::error::AppendError;
 use crate::queue::{Batches, Job};
-
-/// Takes the head's lock first, and with it the next positions; then inserts. A reader can therefore
-/// never see a position whose predecessor is still to come.
-const APPEND: &str = "
-with head as (
-    update log_head set size = size + cardinality($2::text[])
-    returning size - cardinality($2::text[]) as first, clock_timestamp() as recorded_at
-), added as (
-    insert into events (aggregate_type, aggregate_id, sequence, event_type, event_version,
-                        payload, metadata, position, recorded_at)
-    select e.kind, e.id, e.sequence, e.event_type, e.event_version,
-           e.payload::json, e.metadata::json, head.first + e.ordinality - 1, head.recorded_at
-    from head, unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])
-         with ordinality as e (kind, id, sequence, event_type, event_version, payload, metadata, ordinality)
-)
-select first, (extract(epoch from recorded_at) * 1000000)::bigint as recorded_at from head";
 
 /// Writes batch after batch until every caller is gone.
 pub(super) async fn run(writer: PgPool, mut batches: Batches) {
     while let Some(mut jobs) = batches.next().await {
-        // Two jobs of one stream cannot both hold what they saw: the second would only poison the batch.
-        let rivals = take_rivals(&mut jobs);
-        let answers = write(&writer, &jobs).await;
-        for (job, answer) in jobs.into_iter().zip(answers) {
-            if let Ok(appended) = &answer {
-                batches.stored(end_of(&job, appended));
+        // Each round writes one job at least. A second round is needed only where two jobs had one key
+        // and the first of them was not carried out.
+        while !jobs.is_empty() {
+            let rivals = rivals::take(&mut jobs);
+            let answers = write(&writer, &jobs).await;
+            for (job, answer) in jobs.into_iter().zip(answers) {
+                if let Ok(appended) = &answer {
+                    batches.stored(end_of(&job, appended));
+                }
+                job.answer(answer);
             }
-            job.answer(answer);
-        }
-        for job in rivals {
-            let conflict = conflict(&job);
-            job.answer(Err(conflict));
+            jobs = settle(&writer, rivals).await;
         }
     }
     writer.close().await;
@@ -51,24 +38,35 @@ fn end_of(job: &Job, appended: &[Appended]) -> u64 {
     }
 }
 
-fn take_rivals(jobs: &mut Vec<Job>) -> Vec<Job> {
-    let mut seen = std::collections::BTreeSet::new();
-    let keys = |job: &Job| -> Vec<(&'static str, String)> {
-        job.appends
-            .iter()
-            .map(|append| (append.kind, append.id.clone()))
-            .collect()
+/// Answers the rivals of what was written; gives back those that may be written now.
+async fn settle(writer: &PgPool, rivals: Vec<Rival>) -> Vec<Job> {
+    let keys: Vec<_> = rivals.iter().filter_map(|rival| rival.job.key()).collect();
+    let found = match keys.as_slice() {
+        [] => Ok(Vec::new()),
+        keys => idempotency::find(writer, keys).await,
     };
-    let (fit, rivals) = std::mem::take(jobs).into_iter().partition(|job| {
-        let keys = keys(job);
-        let free = keys.iter().all(|key| !seen.contains(key));
-        if free {
-            seen.extend(keys);
+    let mut found = match found {
+        Ok(found) => found.into_iter(),
+        Err(error) => {
+            for rival in rivals {
+                rival.job.answer(Err(unavailable(&error)));
+            }
+            return Vec::new();
         }
-        free
-    });
-    *jobs = fit;
-    rivals
+    };
+    let mut left = Vec::new();
+    for Rival { job, same_stream } in rivals {
+        let answer = job.key().and_then(|_| found.next().flatten());
+        match answer {
+            Some(answer) => job.answer(Err(AppendError::AlreadyAnswered(Box::new(answer)))),
+            None if same_stream => {
+                let conflict = conflict(&job);
+                job.answer(Err(conflict));
+            }
+            None => left.push(job),
+        }
+    }
+    left
 }
 
 type Answer = Result<Vec<Appended>, AppendError>;
@@ -78,7 +76,7 @@ async fn write(writer: &PgPool, jobs: &[Job]) -> Vec<Answer> {
         Ok(connection) => connection,
         Err(error) => return jobs.iter().map(|_| Err(unavailable(&error))).collect(),
     };
-    match append(&mut connection, jobs.iter().flat_map(|job| &job.appends)).await {
+    match append(&mut connection, jobs).await {
         Ok((first, recorded_at)) => {
             let mut first = first;
             let answers = jobs.iter().map(|job| {
@@ -99,8 +97,8 @@ async fn write(writer: &PgPool, jobs: &[Job]) -> Vec<Answer> {
     }
 }
 
-/// After an error in a batch: each job behind a savepoint, so that a conflict or a poisoned event hits
-/// only its owner.
+/// After an error in a batch: each job behind a savepoint, so that a conflict, a used key or a poisoned
+/// event hits only its owner.
 async fn one_by_one(
     connection: &mut PgConnection,
     jobs: &[Job],
@@ -109,14 +107,14 @@ async fn one_by_one(
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
         let mut savepoint = transaction.begin().await?;
-        match append(&mut savepoint, &job.appends).await {
+        match append(&mut savepoint, std::slice::from_ref(job)).await {
             Ok((first, recorded_at)) => {
                 savepoint.commit().await?;
                 answers.push(Ok(place(&job.appends, first, recorded_at)));
             }
             Err(error) => {
                 savepoint.rollback().await?;
-                answers.push(Err(refusal(job, error)?));
+                answers.push(Err(refusal(&mut transaction, job, error).await?));
             }
         }
     }
@@ -124,50 +122,28 @@ async fn one_by_one(
     Ok(answers)
 }
 
-async fn append<'a>(
-    connection: &mut PgConnection,
-    appends: impl IntoIterator<Item = &'a Append>,
-) -> Result<(u64, Timestamp), sqlx::Error> {
-    let (mut kinds, mut ids, mut sequences) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut types, mut versions) = (Vec::new(), Vec::new());
-    let (mut payloads, mut metadata) = (Vec::new(), Vec::new());
-    for append in appends {
-        for (event, sequence) in append.events.iter().zip(append.after + 1..) {
-            kinds.push(append.kind);
-            ids.push(append.id.as_str());
-            sequences.push(signed(sequence));
-            types.push(event.event_type.as_ref());
-            versions.push(event.event_version.as_ref());
-            payloads.push(event.payload.as_str());
-            metadata.push(append.metadata.as_str());
-        }
-    }
-    let row = sqlx::query(APPEND)
-        .bind(kinds)
-        .bind(ids)
-        .bind(sequences)
-        .bind(types)
-        .bind(versions)
-        .bind(payloads)
-        .bind(metadata)
-        .fetch_one(connection)
-        .await?;
-    let recorded_at = Timestamp::from_microsecond(row.try_get("recorded_at")?)
-        .map_err(|e| sqlx::Error::Decode(e.into()))?;
-    Ok((row.try_get::<i64, _>("first")?.unsigned_abs(), recorded_at))
-}
-
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).expect("invariant: sequences and positions are far below 2^63")
-}
-
 /// What a database error means for the job that met it; an error of the connection stays one.
-fn refusal(job: &Job, error: sqlx::Error) -> Result<AppendError, sqlx::Error> {
+async fn refusal(
+    connection: &mut PgConnection,
+    job: &Job,
+    error: sqlx::Error,
+) -> Result<AppendError, sqlx::Error> {
     let Some(database) = error.as_database_error() else {
         return Err(error);
     };
     match (database.code().as_deref(), database.constraint()) {
-        (Some("23505"), Some("events_pkey")) => Ok(conflict(job)),
+        (Some("23505"), Some("events_pkey" | "idempotency_pkey")) => {
+            // A command that is sent again meets its own events as well as its own key.
+            let keys: Vec<_> = job.key().into_iter().collect();
+            let mut found = match keys.as_slice() {
+                [] => Vec::new(),
+                keys => idempotency::find(connection, keys).await?,
+            };
+            Ok(found.pop().flatten().map_or_else(
+                || conflict(job),
+                |answer| AppendError::AlreadyAnswered(Box::new(answer)),
+            ))
+        }
         // Time-outs and shutdowns are about the moment, not about the events.
         (Some(code), _) if matches!(code.get(..2), Some("53" | "57" | "55" | "58")) => Err(error),
         _ => {

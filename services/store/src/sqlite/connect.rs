@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use sqlite_es::SqliteEventRepository;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{migrate, write};
 use crate::connect::Migrate;
-use crate::error::OpenError;
+use crate::error::{OpenError, WriteError};
 use crate::queue::Queue;
 use crate::repository::Stock;
 
@@ -56,6 +56,30 @@ impl Sqlite {
 
     pub(crate) fn stock(&self) -> Stock {
         Stock::Sqlite(Arc::new(SqliteEventRepository::new(self.stock.clone())))
+    }
+
+    /// Writes something beside the events, in a transaction on a connection of its own: it waits for
+    /// the writer's turn as another process would. It is durable when this answers.
+    pub(super) async fn with_writer<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        write: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, WriteError> {
+        let path = self.path.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let mut connection = Connection::open(path)?;
+            connection.busy_timeout(BUSY)?;
+            connection.execute_batch("pragma synchronous = full;")?;
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let written = write(&transaction)?;
+            transaction.commit()?;
+            Ok::<_, rusqlite::Error>(written)
+        });
+        written
+            .await
+            .map_err(WriteError::of(what))?
+            .map_err(WriteError::of(what))
     }
 }
 

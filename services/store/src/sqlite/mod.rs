@@ -1,6 +1,8 @@
 //! The store embedded in the process, on one SQLite file.
 
 mod connect;
+mod idempotency;
+mod keys;
 mod migrate;
 mod read;
 mod write;

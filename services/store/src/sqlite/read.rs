@@ -55,7 +55,7 @@ impl Sqlite {
         self.with_reader("the size of the log", head).await
     }
 
-    async fn with_reader<T: Send + 'static>(
+    pub(super) async fn with_reader<T: Send + 'static>(
         &self,
         what: &'static str,
         read: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
@@ -86,16 +86,9 @@ impl Sqlite {
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<RawRecord> {
-    let microseconds: i64 = row.get(1)?;
     Ok(RawRecord {
         position: row.get(0)?,
-        recorded_at: Timestamp::from_microsecond(microseconds).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(
-                1,
-                rusqlite::types::Type::Integer,
-                error.into(),
-            )
-        })?,
+        recorded_at: timestamp(row, 1)?,
         aggregate_type: row.get(2)?,
         aggregate_id: row.get(3)?,
         sequence: row.get(4)?,
@@ -103,5 +96,13 @@ fn record(row: &Row<'_>) -> rusqlite::Result<RawRecord> {
         event_version: row.get(6)?,
         payload: row.get(7)?,
         metadata: row.get(8)?,
+    })
+}
+
+/// A moment, which is stored as microseconds.
+pub(super) fn timestamp(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_microsecond(row.get(column)?).map_err(|error| {
+        let kind = rusqlite::types::Type::Integer;
+        rusqlite::Error::FromSqlConversionFailure(column, kind, error.into())
     })
 }

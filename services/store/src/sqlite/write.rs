@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use rusqlite::ffi::ErrorCode;
 use rusqlite::{CachedStatement, Connection, Savepoint, TransactionBehavior, params};
 
+use super::idempotency;
 use crate::append::{Append, Appended, place};
 use crate::error::AppendError;
+use crate::idempotency::StoredAnswer;
 use crate::queue::{Batches, Job};
 
 const INSERT: &str = "insert into events (aggregate_type, aggregate_id, sequence, event_type, \
@@ -44,8 +46,13 @@ fn write(connection: &mut Connection, jobs: &[Job]) -> rusqlite::Result<(Vec<Ans
     let recorded_at = now();
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
+        // Nobody else writes now: what is not answered here is not answered anywhere.
+        if let Some(answer) = answered(&transaction, job)? {
+            answers.push(Err(AppendError::AlreadyAnswered(Box::new(answer))));
+            continue;
+        }
         let mut savepoint = transaction.savepoint()?;
-        match insert(&savepoint, &job.appends, next, recorded_at) {
+        match insert(&savepoint, job, next, recorded_at) {
             Ok(after) => {
                 savepoint.commit()?;
                 answers.push(Ok(place(&job.appends, next, recorded_at)));
@@ -68,22 +75,38 @@ fn now() -> Timestamp {
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }
 
+fn answered(connection: &Connection, job: &Job) -> rusqlite::Result<Option<StoredAnswer>> {
+    match &job.acknowledgement {
+        Some(acknowledgement) => idempotency::find(connection, &acknowledgement.key),
+        None => Ok(None),
+    }
+}
+
 fn insert<'a>(
     savepoint: &Savepoint<'_>,
-    appends: &'a [Append],
+    job: &'a Job,
     first: u64,
     recorded_at: Timestamp,
 ) -> Result<u64, (&'a Append, rusqlite::Error)> {
     let mut position = first;
-    let Some(any) = appends.first() else {
+    let Some(any) = job.appends.first() else {
         return Ok(first);
     };
     let mut statement = savepoint
         .prepare_cached(INSERT)
         .map_err(|error| (any, error))?;
-    for append in appends {
+    for append in &job.appends {
         insert_one(&mut statement, append, &mut position, recorded_at)
             .map_err(|error| (append, error))?;
+    }
+    if let Some(acknowledgement) = &job.acknowledgement {
+        idempotency::insert(
+            savepoint,
+            acknowledgement,
+            position.saturating_sub(1),
+            recorded_at,
+        )
+        .map_err(|error| (any, error))?;
     }
     Ok(position)
 }
