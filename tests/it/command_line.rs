@@ -16,6 +16,7 @@ fn every_command_has_help_with_its_name() {
         "import",
         "file",
         "indicators",
+        "key",
         "views",
         "completions",
         "man",

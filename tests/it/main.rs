@@ -9,6 +9,7 @@
 mod bad_input;
 mod command_line;
 mod figures;
+mod keys;
 mod kills;
 mod store;
 mod support;

@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Indicators(asked)) => commands::indicators::run(&settings, asked).await,
         Some(Command::Views(views)) => commands::views::run(&settings, views).await,
         Some(Command::Calendar(calendar)) => commands::calendar::run(&settings, calendar).await,
+        Some(Command::Key(key)) => commands::key::run(&settings, key).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),
         Some(Command::Man) => commands::manual::man(),
         Some(Command::Version) => commands::manual::version(),

@@ -4,6 +4,7 @@
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chasqui_commands::authorise::Refusal;
 use chasqui_deadlines::DeadlineError;
 use chasqui_procedures::tracking_code::Mistyped;
 use chasqui_projections::ViewError;
@@ -24,6 +25,12 @@ pub(crate) enum Problem {
     UnknownFigure(String),
     /// A part of the question cannot be understood.
     BadQuestion(Vec<FieldProblem>),
+    /// Only whoever has a key may, and none was presented.
+    NeedsKey,
+    /// What was presented opens nothing: it is not said why.
+    KeyOpensNothing,
+    /// The key may not.
+    NotAllowed(Refusal),
     /// The views are not there yet, or cannot be read at the moment.
     Unavailable,
     /// Our own fault.
@@ -61,6 +68,8 @@ impl Problem {
             }
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadQuestion(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NeedsKey | Self::KeyOpensNothing => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -75,6 +84,9 @@ impl Problem {
             Self::NoSuchMethod => "no_such_method",
             Self::UnknownFigure(_) => "unknown_figure",
             Self::BadQuestion(_) => "bad_question",
+            Self::NeedsKey => "needs_key",
+            Self::KeyOpensNothing => "key_opens_nothing",
+            Self::NotAllowed(_) => "not_allowed",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }
@@ -88,6 +100,9 @@ impl Problem {
             Self::NoSuchMethod => "Aquí no se puede hacer eso",
             Self::UnknownFigure(_) => "No existe ese indicador",
             Self::BadQuestion(_) => "No entendimos la consulta",
+            Self::NeedsKey => "Hace falta una clave",
+            Self::KeyOpensNothing => "Esa clave no abre nada",
+            Self::NotAllowed(_) => "Esa clave no lo permite",
             Self::Unavailable => "El servicio no está disponible por el momento",
             Self::Internal => "Algo falló de nuestro lado",
         }
@@ -114,6 +129,19 @@ impl Problem {
             Self::NoSuchAddress => "Revise la dirección, o empiece en la página de inicio.".to_owned(),
             Self::NoSuchMethod => "La dirección existe, pero no con ese método.".to_owned(),
             Self::UnknownFigure(id) => format!("No hay un indicador {id:?}. Vea la lista."),
+            Self::NeedsKey => {
+                "Envíe su clave en la cabecera Authorization: Bearer chq_…".to_owned()
+            }
+            Self::KeyOpensNothing => {
+                "Revise que esté completa y que siga vigente, o pida otra a quien se la dio."
+                    .to_owned()
+            }
+            Self::NotAllowed(Refusal::OtherUnit { verb }) => {
+                format!("La clave permite {verb}, pero de otra dependencia.")
+            }
+            Self::NotAllowed(refusal) => {
+                format!("A la clave le falta el permiso {}.", refusal.verb())
+            }
             Self::BadQuestion(_) => "Una parte de la consulta no se puede entender.".to_owned(),
             Self::Unavailable => "Vuelva a intentar en un minuto.".to_owned(),
             Self::Internal => "Ya quedó registrado. Vuelva a intentar más tarde.".to_owned(),
@@ -181,10 +209,14 @@ impl IntoResponse for ApiProblem {
                 | Problem::NoSuchAddress
                 | Problem::NoSuchMethod
                 | Problem::UnknownFigure(_)
+                | Problem::NeedsKey
+                | Problem::KeyOpensNothing
+                | Problem::NotAllowed(_)
                 | Problem::Unavailable
                 | Problem::Internal => Vec::new(),
             },
         };
+        let challenge = challenge(&problem);
         let mut response = (status, Json(body)).into_response();
         let kind = header::HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -192,6 +224,11 @@ impl IntoResponse for ApiProblem {
             header::CACHE_CONTROL,
             header::HeaderValue::from_static("no-store"),
         );
+        if let Some(challenge) = challenge {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, challenge);
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()
@@ -199,4 +236,26 @@ impl IntoResponse for ApiProblem {
         }
         response
     }
+}
+
+/// What a program is told of the key that it should present (RFC 6750, 3).
+fn challenge(problem: &Problem) -> Option<header::HeaderValue> {
+    const REALM: &str = "Bearer realm=\"chasqui\"";
+    let text = match problem {
+        Problem::NeedsKey => REALM.to_owned(),
+        Problem::KeyOpensNothing => format!("{REALM}, error=\"invalid_token\""),
+        Problem::NotAllowed(Refusal::OutOfScope { verb }) => {
+            format!("{REALM}, error=\"insufficient_scope\", scope=\"{verb}\"")
+        }
+        Problem::NotAllowed(_)
+        | Problem::Mistyped(_)
+        | Problem::UnknownCode
+        | Problem::NoSuchAddress
+        | Problem::NoSuchMethod
+        | Problem::UnknownFigure(_)
+        | Problem::BadQuestion(_)
+        | Problem::Unavailable
+        | Problem::Internal => return None,
+    };
+    header::HeaderValue::from_str(&text).ok()
 }

@@ -32,6 +32,13 @@ impl Answer {
             .map_or("", |value| value.to_str().unwrap())
     }
 
+    /// All headers but the one that tells the time.
+    pub(crate) fn headers_but_date(&self) -> ureq::http::HeaderMap {
+        let mut headers = self.headers.clone();
+        headers.remove("date");
+        headers
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }
@@ -91,11 +98,16 @@ impl Server {
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
-        let mut answer = self
-            .agent
-            .get(format!("{}{path}", self.url))
-            .call()
-            .unwrap();
+        self.get_with(path, &[])
+    }
+
+    /// Gets with more headers.
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.get(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut answer = request.call().unwrap();
         if answer.status().as_u16() == 500 {
             eprintln!("{path}: the server said {:#?}", self.said.lock().unwrap());
         }
@@ -104,6 +116,11 @@ impl Server {
             headers: answer.headers().clone(),
             body: answer.body_mut().read_to_string().unwrap(),
         }
+    }
+
+    /// What it has said of itself since it served.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap().join("\n")
     }
 
     /// Gets a page that must be there.
