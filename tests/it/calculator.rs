@@ -267,7 +267,7 @@ async fn a_calendar_can_be_subscribed_to() {
     assert_eq!(uids.len(), events);
     // It says the same until something becomes known.
     assert_eq!(server.get(&path).body, *feed);
-    let again = server.get_with(&path, "if-none-match", answer.header("etag"));
+    let again = server.get_with(&path, &[("if-none-match", answer.header("etag"))]);
     assert_eq!((again.status, &*again.body), (304, ""));
 }
 

@@ -17,6 +17,7 @@ fn every_command_has_help_with_its_name() {
         "file",
         "deadline",
         "indicators",
+        "key",
         "views",
         "completions",
         "man",

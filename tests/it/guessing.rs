@@ -37,7 +37,7 @@ async fn whoever_guesses_waits_and_whoever_knows_does_not() {
     let code = ran.exits(0).stdout.trim().to_owned();
     let (server, metrics) = served(&database);
     let from = |client: &str, code: &str| {
-        server.get_with(&format!("/t/{code}"), "x-forwarded-for", client)
+        server.get_with(&format!("/t/{code}"), &[("x-forwarded-for", client)])
     };
     let mut waited = false;
     for number in 0..60 {

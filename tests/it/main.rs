@@ -13,6 +13,7 @@ mod command_line;
 mod deadline_cli;
 mod figures;
 mod guessing;
+mod keys;
 mod kills;
 mod lifecycle;
 mod store;

@@ -106,6 +106,12 @@ publishing would change something.")]
 Publishing a decree moves the due dates of all open procedures that it touches, each visibly.
 Interrupted, the same command goes on where it was.")]
     Calendar(Calendar),
+    /// Make, list and revoke the keys by which systems may write over the API.
+    #[command(after_help = "Examples:
+  chasqui key create --unit catastro --scopes file,step,decide --expires 2027-01-01
+  chasqui key list
+  chasqui key revoke 7k3qx0m9zt")]
+    Key(crate::commands::key::Key),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.

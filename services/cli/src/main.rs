@@ -54,6 +54,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Code(asked)) => commands::code::run(&settings, asked).await,
         Some(Command::Catalogue(asked)) => commands::catalogue::run(&settings, asked).await,
         Some(Command::Calendar(calendar)) => commands::calendar::run(&settings, calendar).await,
+        Some(Command::Key(key)) => commands::key::run(&settings, key).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),
         Some(Command::Man) => commands::manual::man(),
         Some(Command::Version) => commands::manual::version(),

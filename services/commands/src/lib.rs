@@ -4,6 +4,7 @@
 //! domain decide, and appends what it decided. It answers from what was appended, never from a view
 //! that may lag. Nothing here speaks HTTP, and nothing here is dispatched to views.
 
+pub mod authorise;
 mod calendars;
 mod catalogue;
 mod clock;
@@ -13,6 +14,7 @@ mod decree;
 mod error;
 mod execute;
 mod file;
+mod idempotency;
 mod import;
 mod keep_time;
 mod log;
@@ -27,7 +29,11 @@ pub use commands::Commands;
 pub use error::CommandError;
 pub use execute::Done;
 pub use file::{FileRequest, FiledProcedure};
+pub use idempotency::{BadIdempotencyKey, KEPT_DAYS, MOST_CHARACTERS, Once, Recalled};
 pub use import::{ImportItem, ImportMode, Imported};
 pub use keep_time::{Kept, Rules};
 pub use log::{OpenError, OpenLog};
 pub use secrets::{NoRandomness, Secrets};
+
+/// What the store remembers of a command that was carried out.
+pub use chasqui_store::StoredAnswer;

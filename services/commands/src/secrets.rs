@@ -77,6 +77,27 @@ impl Secrets {
         ))
     }
 
+    /// The tracking code of a procedure that was filed under an idempotency key: the same whenever the
+    /// key is sent again, so that the answer can be given again without the code being stored. Whoever
+    /// has the pepper and the log, and not the key's text, cannot compute it.
+    #[must_use]
+    pub fn code_under(&self, procedure: ProcedureId, key: &str) -> TrackingCode {
+        let digest = self.derive("filing/code/v1", &[&procedure.to_string(), key]);
+        let mut bytes = [0; 9];
+        bytes.copy_from_slice(&digest[..9]);
+        TrackingCode::from_random(bytes)
+    }
+
+    /// What is stored of an idempotency key.
+    pub(crate) fn idempotency_key(&self, caller: &str, key: &str) -> [u8; 32] {
+        self.derive("idempotency/key/v1", &[caller, key])
+    }
+
+    /// What is stored of a request.
+    pub(crate) fn request(&self, parts: &[&str]) -> [u8; 32] {
+        self.derive("idempotency/request/v1", parts)
+    }
+
     fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&*self.0).expect("invariant: a key of any length");
@@ -93,7 +114,7 @@ impl Secrets {
 /// The operating system gave no random bytes: nothing can be filed.
 #[derive(Debug, thiserror::Error)]
 #[error("the operating system gave no random bytes")]
-pub struct NoRandomness(#[source] getrandom::Error);
+pub struct NoRandomness(#[source] pub(crate) getrandom::Error);
 
 #[cfg(test)]
 mod tests {
@@ -110,5 +131,15 @@ mod tests {
         let code = secrets.imported_code(&source, "case-1");
         assert!(code == secrets.imported_code(&source, "case-1"));
         assert!(code != other.imported_code(&source, "case-1"));
+    }
+
+    #[test]
+    fn a_code_under_a_key_needs_the_procedure_the_key_and_the_pepper() {
+        let (secrets, other) = (Secrets::new([1; 32]), Secrets::new([2; 32]));
+        let [a, b] = [1, 2].map(|n| ProcedureId(Uuid::from_u128(n)));
+        let code = secrets.code_under(a, "k");
+        assert!(code == secrets.code_under(a, "k"));
+        assert!(code != secrets.code_under(b, "k") && code != secrets.code_under(a, "l"));
+        assert!(code != other.code_under(a, "k"));
     }
 }

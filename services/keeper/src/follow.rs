@@ -54,5 +54,11 @@ async fn turn(commands: &Commands, views: &Views, done: Option<Date>) -> Result<
             "kept time: due dates moved with the calendar, silence accrued"
         );
     }
+    if done != Some(today)
+        && let Err(error) = commands.forget_answers().await
+    {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(error, "cannot forget old answers; trying again tomorrow");
+    }
     Ok(today)
 }

@@ -58,6 +58,7 @@ pub fn router(app: App) -> Router {
         )
         .route("/api/v1/indicators", get(api::indicators::list))
         .route("/api/v1/indicators/{id}", get(api::indicators::show))
+        .route("/api/v1/me", get(api::me::show))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(by_code)

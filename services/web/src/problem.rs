@@ -7,6 +7,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use chasqui_commands::authorise::Refusal;
 use chasqui_deadlines::DeadlineError;
 use chasqui_procedures::tracking_code::Mistyped;
 use chasqui_projections::ViewError;
@@ -51,6 +52,12 @@ pub(crate) enum Problem {
     Unread,
     /// There is no such calendar.
     UnknownCalendar,
+    /// Only whoever has a key may, and none was presented.
+    NeedsKey,
+    /// What was presented opens nothing: it is not said why.
+    KeyOpensNothing,
+    /// The key may not.
+    NotAllowed(Refusal),
     /// The views are not there yet, or cannot be read at the moment.
     Unavailable,
     /// Our own fault.
@@ -107,6 +114,8 @@ impl Problem {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadQuestion(_) | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NeedsKey | Self::KeyOpensNothing => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -138,6 +147,9 @@ impl Problem {
             Self::TooLarge { .. } => "too_large",
             Self::Unread => "not_read",
             Self::UnknownCalendar => "unknown_calendar",
+            Self::NeedsKey => "needs_key",
+            Self::KeyOpensNothing => "key_opens_nothing",
+            Self::NotAllowed(_) => "not_allowed",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }
@@ -159,6 +171,9 @@ impl Problem {
             Self::TooLarge { .. } => "La consulta es demasiado larga",
             Self::Unread => "La consulta no llegó completa",
             Self::UnknownCalendar => "No existe ese calendario",
+            Self::NeedsKey => "Hace falta una clave",
+            Self::KeyOpensNothing => "Esa clave no abre nada",
+            Self::NotAllowed(_) => "Esa clave no lo permite",
             Self::Unavailable => "El servicio no está disponible por el momento",
             Self::Internal => "Algo falló de nuestro lado",
         }
@@ -192,6 +207,19 @@ impl Problem {
             Self::NoSuchAddress => "Revise la dirección, o empiece en la página de inicio.".to_owned(),
             Self::NoSuchMethod => "La dirección existe, pero no con ese método.".to_owned(),
             Self::UnknownFigure(id) => format!("No hay un indicador {id:?}. Vea la lista."),
+            Self::NeedsKey => {
+                "Envíe su clave en la cabecera Authorization: Bearer chq_…".to_owned()
+            }
+            Self::KeyOpensNothing => {
+                "Revise que esté completa y que siga vigente, o pida otra a quien se la dio."
+                    .to_owned()
+            }
+            Self::NotAllowed(Refusal::OtherUnit { verb }) => {
+                format!("La clave permite {verb}, pero de otra dependencia.")
+            }
+            Self::NotAllowed(refusal) => {
+                format!("A la clave le falta el permiso {}.", refusal.verb())
+            }
             Self::BadQuestion(_) => "Una parte de la consulta no se puede entender.".to_owned(),
             Self::Refused(error) => refusal::explain(error),
             Self::Unparsable(reason) => format!("El cuerpo no es JSON: {reason}."),
@@ -288,10 +316,14 @@ impl IntoResponse for ApiProblem {
                 | Problem::TooLarge { .. }
                 | Problem::Unread
                 | Problem::UnknownCalendar
+                | Problem::NeedsKey
+                | Problem::KeyOpensNothing
+                | Problem::NotAllowed(_)
                 | Problem::Unavailable
                 | Problem::Internal => Vec::new(),
             },
         };
+        let challenge = challenge(&problem);
         let mut response = (status, Json(body)).into_response();
         let kind = header::HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -299,6 +331,11 @@ impl IntoResponse for ApiProblem {
             header::CACHE_CONTROL,
             header::HeaderValue::from_static("no-store"),
         );
+        if let Some(challenge) = challenge {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, challenge);
+        }
         if let Some(seconds) = problem.retry_after() {
             response
                 .headers_mut()
@@ -306,4 +343,34 @@ impl IntoResponse for ApiProblem {
         }
         response
     }
+}
+
+/// What a program is told of the key that it should present (RFC 6750, 3).
+fn challenge(problem: &Problem) -> Option<header::HeaderValue> {
+    const REALM: &str = "Bearer realm=\"chasqui\"";
+    let text = match problem {
+        Problem::NeedsKey => REALM.to_owned(),
+        Problem::KeyOpensNothing => format!("{REALM}, error=\"invalid_token\""),
+        Problem::NotAllowed(Refusal::OutOfScope { verb }) => {
+            format!("{REALM}, error=\"insufficient_scope\", scope=\"{verb}\"")
+        }
+        Problem::NotAllowed(_)
+        | Problem::Mistyped(_)
+        | Problem::UnknownCode
+        | Problem::NoSuchAddress
+        | Problem::NoSuchMethod
+        | Problem::UnknownFigure(_)
+        | Problem::BadQuestion(_)
+        | Problem::TooManyMisses { .. }
+        | Problem::NoSilence
+        | Problem::Refused(_)
+        | Problem::Unparsable(_)
+        | Problem::NotJson
+        | Problem::TooLarge { .. }
+        | Problem::Unread
+        | Problem::UnknownCalendar
+        | Problem::Unavailable
+        | Problem::Internal => return None,
+    };
+    header::HeaderValue::from_str(&text).ok()
 }

@@ -13,7 +13,7 @@ use chasqui_store::{Append, Store, StoreUrl};
 use crate::support::Database;
 
 /// An append of events that mean nothing: the store does not look into them.
-fn append(id: &str, after: u64, payloads: &[&str]) -> Append {
+pub(crate) fn append(id: &str, after: u64, payloads: &[&str]) -> Append {
     Append {
         kind: kind::UNIT,
         id: id.to_owned(),

@@ -32,6 +32,13 @@ impl Answer {
             .map_or("", |value| value.to_str().unwrap())
     }
 
+    /// All headers but the one that tells the time.
+    pub(crate) fn headers_but_date(&self) -> ureq::http::HeaderMap {
+        let mut headers = self.headers.clone();
+        headers.remove("date");
+        headers
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }
@@ -105,14 +112,16 @@ impl Server {
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
-        let answer = self.agent.get(format!("{}{path}", self.url)).call();
-        self.read(path, answer.unwrap())
+        self.get_with(path, &[])
     }
 
-    /// Gets with a header.
-    pub(crate) fn get_with(&self, path: &str, name: &str, value: &str) -> Answer {
-        let asked = self.agent.get(format!("{}{path}", self.url));
-        self.read(path, asked.header(name, value).call().unwrap())
+    /// Gets with more headers.
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut asked = self.agent.get(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            asked = asked.header(*name, *value);
+        }
+        self.read(path, asked.call().unwrap())
     }
 
     /// Posts a body of a content type; of none if it is empty.
@@ -145,6 +154,11 @@ impl Server {
     /// Gets an address that is not the site's.
     pub(crate) fn get_absolute(&self, url: &str) -> Answer {
         self.read(url, self.agent.get(url).call().unwrap())
+    }
+
+    /// What it has said of itself since it served.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap().join("\n")
     }
 
     /// Gets a page that must be there.

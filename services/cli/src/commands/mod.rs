@@ -11,6 +11,7 @@ pub(crate) mod file;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod init;
+pub(crate) mod key;
 pub(crate) mod manual;
 pub(crate) mod print_config;
 pub(crate) mod serve;
