@@ -11,6 +11,7 @@ use cqrs_es::persist::PersistedEventStore;
 
 use crate::calendars::Calendars;
 use crate::clock::Clock;
+use crate::order::InHand;
 use crate::secrets::Secrets;
 
 /// The use cases of one municipality's log. Clones share everything.
@@ -24,6 +25,7 @@ pub(crate) struct Shared {
     pub(crate) calendars: Calendars,
     pub(crate) clock: Clock,
     pub(crate) opened: Opened,
+    pub(crate) in_hand: InHand,
 }
 
 impl Commands {
@@ -35,6 +37,7 @@ impl Commands {
             calendars: Calendars::new(CalendarBook::ecuador()),
             clock,
             opened,
+            in_hand: InHand::default(),
         }))
     }
 
