@@ -17,6 +17,7 @@ mod guessing;
 mod keys;
 mod kills;
 mod lifecycle;
+mod routes;
 mod store;
 mod support;
 mod tidy;

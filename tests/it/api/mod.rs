@@ -14,20 +14,20 @@ use crate::support::{Database, Server, chasqui};
 use crate::views::fill;
 
 /// A served log with the units `obras`, `catastro` and `ambiente`, and a key for everything.
-pub(super) struct Office {
-    pub(super) server: Server,
-    pub(super) key: String,
+pub(crate) struct Office {
+    pub(crate) server: Server,
+    pub(crate) key: String,
 }
 
 static TURN: AtomicU64 = AtomicU64::new(0);
 
 /// A text that was never used.
-pub(super) fn fresh() -> String {
+pub(crate) fn fresh() -> String {
     format!("k-{}", TURN.fetch_add(1, Ordering::Relaxed))
 }
 
 /// A key with scopes for a unit; `*` for all.
-pub(super) fn key(database: &Database, unit: &str, scopes: &str) -> String {
+pub(crate) fn key(database: &Database, unit: &str, scopes: &str) -> String {
     let whom = match unit {
         "*" => vec!["--whole-municipality"],
         unit => vec!["--unit", unit],
@@ -42,7 +42,7 @@ pub(super) fn key(database: &Database, unit: &str, scopes: &str) -> String {
 }
 
 impl Office {
-    pub(super) fn open(database: &Database) -> Self {
+    pub(crate) fn open(database: &Database) -> Self {
         fill(database, 3);
         let key = key(database, "*", "all");
         let server = Server::start(database);
@@ -50,7 +50,7 @@ impl Office {
     }
 
     /// Files a procedure of fifteen business days on a Monday.
-    pub(super) fn file(&self) -> Value {
+    pub(crate) fn file(&self) -> Value {
         let body = json!({
             "type": "PERMIT", "unit": "obras", "channel": "web",
             "occurred": "2026-03-02T10:00:00-05:00",
@@ -61,30 +61,30 @@ impl Office {
     }
 
     /// Sends a command under a fresh idempotency key.
-    pub(super) fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_once(path, &fresh(), body)
     }
 
     /// Sends a command under an idempotency key.
-    pub(super) fn post_once(&self, path: &str, once: &str, body: &Value) -> Answer {
+    pub(crate) fn post_once(&self, path: &str, once: &str, body: &Value) -> Answer {
         let more = [("idempotency-key", once)];
         self.server.command(path, &self.key, &more, body)
     }
 
     /// Acts on a procedure.
-    pub(super) fn act(&self, procedure: &Value, command: &str, body: &Value) -> Answer {
+    pub(crate) fn act(&self, procedure: &Value, command: &str, body: &Value) -> Answer {
         self.post(&address(procedure, command), body)
     }
 
     /// Gets with the key.
-    pub(super) fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         let bearer = format!("Bearer {}", self.key);
         self.server.get_with(path, &[("authorization", &bearer)])
     }
 }
 
 /// Where a command on a procedure is sent; `procedure` is the answer to its filing.
-pub(super) fn address(procedure: &Value, command: &str) -> String {
+pub(crate) fn address(procedure: &Value, command: &str) -> String {
     let id = procedure["procedure"].as_str().unwrap();
     format!("/api/v1/procedures/{id}/{command}")
 }

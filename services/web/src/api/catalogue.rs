@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
 use chasqui_procedures::catalogue::{TypeVersion, Unit};
 use chasqui_projections::catalogue;
 use serde::Serialize;
@@ -10,9 +9,6 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::problem::ApiProblem;
-
-/// What changes a few times a year may be kept for a few minutes.
-const KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=300")];
 
 /// The newest version of each procedure type, by id.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,8 +24,6 @@ pub(crate) struct Units {
     units: Vec<Unit>,
 }
 
-type Kept<T> = ([(HeaderName, &'static str); 1], Json<T>);
-
 /// The procedure types.
 #[utoipa::path(
     get,
@@ -38,9 +32,9 @@ type Kept<T> = ([(HeaderName, &'static str); 1], Json<T>);
     tag = "public",
     responses((status = 200, description = "The newest version of each.", body = Types)),
 )]
-pub(crate) async fn types(State(app): State<App>) -> Result<Kept<Types>, ApiProblem> {
+pub(crate) async fn types(State(app): State<App>) -> Result<Json<Types>, ApiProblem> {
     let (types, _) = app.read(catalogue::type_versions)?;
-    Ok((KEPT, Json(Types { types })))
+    Ok(Json(Types { types }))
 }
 
 /// The units.
@@ -51,7 +45,7 @@ pub(crate) async fn types(State(app): State<App>) -> Result<Kept<Types>, ApiProb
     tag = "public",
     responses((status = 200, description = "All of them.", body = Units)),
 )]
-pub(crate) async fn units(State(app): State<App>) -> Result<Kept<Units>, ApiProblem> {
+pub(crate) async fn units(State(app): State<App>) -> Result<Json<Units>, ApiProblem> {
     let (units, _) = app.read(catalogue::units)?;
-    Ok((KEPT, Json(Units { units })))
+    Ok(Json(Units { units }))
 }

@@ -56,12 +56,8 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The document of the API.
-pub(crate) async fn show() -> ([(HeaderName, &'static str); 2], &'static str) {
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "public, max-age=300"),
-    ];
-    (headers, &DOCUMENT)
+pub(crate) async fn show() -> ([(HeaderName, &'static str); 1], &'static str) {
+    ([(header::CONTENT_TYPE, "application/json")], &DOCUMENT)
 }
 
 fn document() -> utoipa::openapi::OpenApi {
