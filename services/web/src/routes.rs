@@ -36,7 +36,7 @@ pub fn router(app: App) -> Router {
 
 /// What anybody may ask.
 fn public() -> Router<App> {
-    use api::{calendars, catalogue, document, indicators};
+    use api::{calendars, catalogue, document, events, indicators};
     Router::new()
         .route("/", kept(get(pages::home::show), OF_A_MINUTE))
         .route("/t", kept(get(pages::home::look_up), NEVER))
@@ -71,6 +71,11 @@ fn public() -> Router<App> {
         .route(
             "/api/v1/indicators/{id}",
             kept(get(indicators::show), OF_A_MINUTE),
+        )
+        .route("/api/v1/events", kept(get(events::list::list), OF_A_MINUTE))
+        .route(
+            "/api/v1/events/stream",
+            kept(get(events::stream::follow), NEVER),
         )
         .route("/openapi.json", kept(get(document::show), OF_SOME_MINUTES))
         .route("/healthz", kept(get(health::alive), NEVER))

@@ -2,6 +2,7 @@
 
 mod commands;
 mod crowd;
+mod feed;
 mod matrix;
 mod reads;
 

@@ -196,6 +196,15 @@ impl Server {
         answer.body
     }
 
+    /// Tells it to stop, and waits until it has.
+    pub(crate) fn stop(&mut self) {
+        let told = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status();
+        assert!(told.unwrap().success());
+        assert!(self.process.wait().unwrap().success(), "it stops in order");
+    }
+
     pub(crate) fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();

@@ -19,7 +19,7 @@ use utoipa::openapi::{
 use super::lists;
 use super::procedures::done::Acknowledged;
 use super::procedures::kinds::{KINDS, Kind};
-use super::{calendars, catalogue, deadlines, indicators, me, procedures};
+use super::{calendars, catalogue, deadlines, events, indicators, me, procedures};
 use crate::problem::ProblemDocument;
 
 #[derive(OpenApi)]
@@ -29,6 +29,7 @@ use crate::problem::ProblemDocument;
         procedures::list::list,
         procedures::show::show,
         procedures::history::show,
+        events::list::list,
         deadlines::compute,
         catalogue::types,
         catalogue::units,

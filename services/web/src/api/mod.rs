@@ -6,6 +6,7 @@ pub(crate) mod calendars;
 pub(crate) mod catalogue;
 pub(crate) mod deadlines;
 pub(crate) mod document;
+pub(crate) mod events;
 pub(crate) mod indicators;
 mod lists;
 pub(crate) mod me;

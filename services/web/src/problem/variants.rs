@@ -65,6 +65,8 @@ pub(crate) enum Problem {
     NotDone(Box<NotDone>),
     /// The views have not taken in what was asked for.
     ViewsBehind,
+    /// So many follow the feed already that one more would slow them all.
+    TooManyFollowers,
     /// The views are not there yet, or cannot be read at the moment.
     Unavailable,
     /// Our own fault.
@@ -105,7 +107,9 @@ impl Problem {
             Self::BadQuestion(_) | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NeedsKey | Self::KeyOpensNothing => StatusCode::UNAUTHORIZED,
             Self::NotAllowed(_) => StatusCode::FORBIDDEN,
-            Self::Unavailable | Self::ViewsBehind => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::ViewsBehind | Self::TooManyFollowers => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -147,6 +151,7 @@ impl Problem {
             Self::BadIfMatch => "bad_if_match",
             Self::NotDone(refused) => refused.code,
             Self::ViewsBehind => "views_behind",
+            Self::TooManyFollowers => "too_many_followers",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }

@@ -31,6 +31,7 @@ impl Problem {
             Self::BadIfMatch => "No entendimos If-Match",
             Self::NotDone(refused) => refused.title,
             Self::ViewsBehind => "Todavía no lo vemos",
+            Self::TooManyFollowers => "Hay demasiadas conexiones abiertas",
             Self::Unavailable => "El servicio no está disponible por el momento",
             Self::Internal => "Algo falló de nuestro lado",
         }
@@ -98,6 +99,9 @@ impl Problem {
             Self::NotDone(refused) => refused.detail.clone(),
             Self::ViewsBehind => {
                 "Está registrado o lo estará pronto. Vuelva a preguntar en un segundo.".to_owned()
+            }
+            Self::TooManyFollowers => {
+                "Pregunte mientras tanto por páginas: /api/v1/events.".to_owned()
             }
             Self::Unavailable => "Vuelva a intentar en un minuto.".to_owned(),
             Self::Internal => "Ya quedó registrado. Vuelva a intentar más tarde.".to_owned(),
