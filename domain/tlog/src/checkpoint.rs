@@ -1,5 +1,5 @@
 //! Checkpoints (`tlog-checkpoint`): the log's promise of a size and a root, as a note.
-//! Who must have signed it is the business of [`Policy`](crate::receipt::Policy).
+//! Who must have signed it is the business of [`Policy`](crate::policy::Policy).
 
 use std::fmt;
 

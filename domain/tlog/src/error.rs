@@ -341,3 +341,291 @@ pub enum CommitmentError {
     #[error("the digests are not sorted, or one is there twice")]
     Order,
 }
+
+/// Bytes that are no leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LeafError {
+    /// The first line names no known kind.
+    #[error("unknown kind of leaf")]
+    UnknownKind,
+    /// Not POSIX seconds with ten digits.
+    #[error("malformed time: expected POSIX seconds with ten digits")]
+    Time,
+    /// A line that is missing, in the wrong place, or not in its one spelling.
+    #[error("malformed line `{name}` of a leaf")]
+    Field {
+        /// The line's name.
+        name: &'static str,
+    },
+    /// More lines than the kind has.
+    #[error("{bytes} bytes follow the leaf's last line")]
+    Tail {
+        /// How many bytes.
+        bytes: usize,
+    },
+    /// More than any leaf needs.
+    #[error("a leaf of {bytes} bytes is too long")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+}
+
+/// An event that cannot be sealed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// Sequences begin with 1, and all but the first event name the one before them.
+    #[error("sequence {seq} does not go with the previous leaf")]
+    Sequence {
+        /// The sequence.
+        seq: u64,
+    },
+    /// Not of the form that the field must have.
+    #[error("malformed value of field `{field}`")]
+    Value {
+        /// The field.
+        field: &'static str,
+    },
+    /// One field, two values.
+    #[error("field `{field}` is there twice")]
+    FieldTwice {
+        /// The field.
+        field: String,
+    },
+    /// A value that is not allowed.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
+    /// Too many fields.
+    #[error(transparent)]
+    Commitment(#[from] CommitmentError),
+}
+
+/// Disclosures that do not open a leaf.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// The digests are not those of the leaf.
+    #[error("the digests belong to another leaf")]
+    OtherCommit,
+    /// Shown, but never committed.
+    #[error("field `{field}` was not committed so")]
+    NotCommitted {
+        /// The field.
+        field: String,
+    },
+    /// One field, two values.
+    #[error("field `{field}` is opened twice")]
+    FieldTwice {
+        /// The field.
+        field: String,
+    },
+}
+
+/// A log, or one stream of it, that contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HistoryError {
+    /// A leaf is older than the one before it.
+    #[error("leaf {index} is older than the one before it")]
+    TimeWentBack {
+        /// The leaf.
+        index: u64,
+    },
+    /// A stream with two histories.
+    #[error("leaves {first} and {second} have the same tag: a stream has two histories")]
+    TagTwice {
+        /// The earlier leaf.
+        first: u64,
+        /// The later one.
+        second: u64,
+    },
+    /// An event that was shown is not in the log.
+    #[error("event {seq} of the stream is not in the log")]
+    Missing {
+        /// Its number in the stream.
+        seq: u64,
+    },
+    /// An event that is in the log was not shown.
+    #[error("event {seq} of the stream was not shown, and stands at {index} in the log")]
+    Hidden {
+        /// Its number in the stream.
+        seq: u64,
+        /// Its place in the log.
+        index: u64,
+    },
+    /// A later event stands before an earlier one.
+    #[error("event {seq} of the stream stands before the one that precedes it")]
+    OutOfOrder {
+        /// Its number in the stream.
+        seq: u64,
+    },
+    /// It names another stream than the first one, or none.
+    #[error("event {seq} does not show that it belongs to the stream")]
+    OtherStream {
+        /// Its number in the stream.
+        seq: u64,
+    },
+    /// It does not follow the event before it.
+    #[error("event {seq} does not follow the one before it")]
+    BrokenChain {
+        /// Its number in the stream.
+        seq: u64,
+    },
+}
+
+/// A file that is no proof.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProofFileError {
+    /// Not `c2sp.org/tlog-proof@v1`.
+    #[error("not a tlog-proof of version 1")]
+    Header,
+    /// Not base64, or empty.
+    #[error("malformed extra data of a proof")]
+    Extra,
+    /// Not a decimal, or outside the checkpoint's tree.
+    #[error("malformed index of a proof, or one outside the tree")]
+    Index,
+    /// Not hashes, more than 63, or not ended by an empty line.
+    #[error("malformed hashes of a proof")]
+    Path,
+    /// Too long to be looked at.
+    #[error("{bytes} bytes are too long for a proof")]
+    TooLong {
+        /// How many.
+        bytes: usize,
+    },
+    /// The checkpoint in it.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+}
+
+/// A text that is no policy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// More than any policy needs.
+    #[error("too many definitions, or too long")]
+    TooMany,
+    /// Control characters, spaces or nothing, where a name or an address should be.
+    #[error("a word with characters that it may not have")]
+    Word,
+    /// A line that is none of those there are, or one without its newline.
+    #[error("malformed line {line}")]
+    Line {
+        /// Its number, from 1.
+        line: usize,
+    },
+    /// A key that is none.
+    #[error("malformed key in line {line}")]
+    Key {
+        /// Its number, from 1.
+        line: usize,
+        /// Why.
+        source: KeyError,
+    },
+    /// A log's key for a witness, or the other way round.
+    #[error("the key {key} is for another purpose")]
+    OtherPurpose {
+        /// The verifier key.
+        key: String,
+    },
+    /// The same key twice, whatever its names.
+    #[error("the key {key} is there twice")]
+    KeyTwice {
+        /// The verifier key.
+        key: String,
+    },
+    /// The same name twice, or `none`.
+    #[error("the name {name} is taken")]
+    NameTwice {
+        /// The name.
+        name: String,
+    },
+    /// A name that no earlier line defines.
+    #[error("line {line} names somebody whom no earlier line defines")]
+    UnknownName {
+        /// Its number, from 1.
+        line: usize,
+    },
+    /// Not from 1 to the number of members.
+    #[error("the threshold of group {group} cannot be met, or is zero")]
+    Threshold {
+        /// The group.
+        group: String,
+    },
+    /// A member that does not exist, or that is a member already.
+    #[error("group {group} has a member that is unknown or counted already")]
+    Member {
+        /// The group.
+        group: String,
+    },
+    /// None, two, or one of whom nobody knows.
+    #[error("the policy needs one quorum line with a known name")]
+    Quorum,
+}
+
+/// A checkpoint that the policy does not accept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyRefusal {
+    /// Nobody known signed, or a signature is wrong.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// No known key of the checkpoint's own log signed it.
+    #[error("no known log with the checkpoint's origin signed it")]
+    OtherLog,
+    /// Too few witnesses, or not those that are needed.
+    #[error("{cosigners} known witnesses cosigned, which is not the quorum")]
+    NoQuorum {
+        /// How many did.
+        cosigners: usize,
+    },
+}
+
+/// A receipt that proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReceiptError {
+    /// The data beside the proof are not a receipt's.
+    #[error("malformed receipt: the extra data are not digests and disclosures")]
+    Extra,
+    /// Without time and tag the leaf must come from elsewhere.
+    #[error("the receipt does not carry its leaf")]
+    NoLeaf,
+    /// The leaf handed in is not the one the receipt speaks of.
+    #[error("the receipt is for another leaf")]
+    OtherLeaf,
+    /// The file is malformed.
+    #[error(transparent)]
+    File(#[from] ProofFileError),
+    /// A disclosure is malformed.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
+    /// The digests are malformed.
+    #[error(transparent)]
+    Commitment(#[from] CommitmentError),
+    /// The fields do not open the leaf.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The leaf does not stand where the receipt says.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+    /// The wrong people signed.
+    #[error(transparent)]
+    Policy(#[from] PolicyRefusal),
+}
+
+/// A body that is no submission to a witness.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SubmissionError {
+    /// Not `old` and a decimal.
+    #[error("malformed line of the old size")]
+    OldSize,
+    /// Not hashes, more than 63, or not ended by an empty line.
+    #[error("malformed consistency proof")]
+    Proof,
+    /// Too long to be looked at.
+    #[error("a body of {bytes} bytes is too long")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// The checkpoint in it.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+}

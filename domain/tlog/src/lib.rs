@@ -10,7 +10,13 @@
 //! | [`tile`] | in which files do the hashes and entries lie, and which files does a growth complete |
 //! | [`note`] | who signed this text |
 //! | [`checkpoint`] | which tree does the log promise |
+//! | [`leaf`] | what stands in the log, byte for byte |
+//! | [`sealing`] | how is an event's leaf made from its fields and keys, and is this all of a history |
 //! | [`disclosure`] | which field, opened, belongs to which digest |
+//! | [`proof`] | a leaf's way to a checkpoint, as a file |
+//! | [`policy`] | who must have signed |
+//! | [`receipt`] | a proof with the opened fields, for the party |
+//! | [`witness`] | what a log and a witness say to each other |
 //!
 //! Every parser has limits, accepts one spelling only (`print(parse(bytes)) == bytes`), and never
 //! panics, whatever the bytes. The crate never sees a clock, a file, a socket or a random source:
@@ -20,6 +26,12 @@ pub mod checkpoint;
 pub mod disclosure;
 mod encoding;
 pub mod error;
+pub mod leaf;
 pub mod merkle;
 pub mod note;
+pub mod policy;
+pub mod proof;
+pub mod receipt;
+pub mod sealing;
 pub mod tile;
+pub mod witness;

@@ -11,6 +11,7 @@ mod signer;
 pub use key::{Algorithm, KeyId, KeyName, VerifierKey};
 pub use signature::{Signature, SignedBy};
 pub use signed::Note;
+pub(crate) use signed::parse_signatures;
 pub use signer::{SeedSigner, Signer, SignerFailed};
 
 /// The longest note. The specification asks for at least 16 signatures, also of 5 kB each.
