@@ -80,25 +80,37 @@ impl Tile {
 
     /// Checks that these entries are the ones that this tile of level 0 stands for, in order.
     pub fn check_entries(&self, entries: &[&[u8]]) -> Result<(), TileError> {
-        if self.id.level() != 0 {
-            return Err(TileError::Level {
-                level: self.id.level(),
-            });
-        }
         if entries.len() != self.hashes.len() {
             return Err(TileError::Entries {
                 width: self.id.width(),
                 found: entries.len(),
             });
         }
-        for (entry, (bytes, hash)) in entries.iter().zip(&self.hashes).enumerate() {
-            if bytes.len() > MAX_ENTRY_BYTES || leaf_hash(bytes) != *hash {
-                return Err(TileError::OtherEntry {
-                    tile: self.id,
-                    entry,
-                });
-            }
+        entries
+            .iter()
+            .enumerate()
+            .try_for_each(|(place, entry)| self.check_entry(place, entry))
+    }
+
+    /// Checks that this entry is the one that stands at `place`, counted from 0 within this tile of
+    /// level 0.
+    pub fn check_entry(&self, place: usize, entry: &[u8]) -> Result<(), TileError> {
+        if self.id.level() != 0 {
+            return Err(TileError::Level {
+                level: self.id.level(),
+            });
         }
-        Ok(())
+        let same = self
+            .hashes
+            .get(place)
+            .is_some_and(|hash| leaf_hash(entry) == *hash);
+        if same && entry.len() <= MAX_ENTRY_BYTES {
+            Ok(())
+        } else {
+            Err(TileError::OtherEntry {
+                tile: self.id,
+                entry: place,
+            })
+        }
     }
 }
