@@ -113,6 +113,27 @@ impl Checkpoint {
 /// A note whose text is a checkpoint. Its signatures are claims until a policy accepted them.
 ///
 /// Printing gives back the very bytes that were parsed.
+///
+/// ```
+/// use chasqui_tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+/// use chasqui_tlog::merkle::leaf_hash;
+/// use chasqui_tlog::note::{Algorithm, SeedSigner, Signer};
+/// use chasqui_tlog::policy::Policy;
+///
+/// let log = SeedSigner::new("example.com/log1".parse()?, Algorithm::Ed25519, &[1; 32])?;
+/// let witness = SeedSigner::new("w.example".parse()?, Algorithm::Cosignature, &[2; 32])?;
+/// let checkpoint = Checkpoint::new(log.key().name(), 1, leaf_hash(b"the only one"))?;
+/// let mut signed = SignedCheckpoint::sign(checkpoint, &log)?;
+///
+/// let policy = Policy::k_of_n(log.key().clone(), &[witness.key().clone()], 1)?;
+/// assert!(policy.check(&signed).is_err(), "the witness is missing");
+/// signed.add(signed.cosign(&witness, 1_767_225_641)?)?;
+/// assert_eq!(policy.check(&signed)?.cosigners[0].time, 1_767_225_641);
+///
+/// let file = signed.to_string();
+/// assert_eq!(SignedCheckpoint::parse(file.as_bytes())?, signed);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedCheckpoint {
     checkpoint: Checkpoint,

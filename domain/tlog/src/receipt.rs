@@ -21,6 +21,43 @@ use crate::sealing::OpenedEvent;
 ///
 /// Parsed, but trusted only after [`verify`](Self::verify). Printing gives back the very bytes that
 /// were parsed.
+///
+/// ```
+/// use chasqui_tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+/// use chasqui_tlog::leaf::LeafTime;
+/// use chasqui_tlog::note::{Algorithm, SeedSigner, Signer};
+/// use chasqui_tlog::policy::Policy;
+/// use chasqui_tlog::receipt::Receipt;
+/// use chasqui_tlog::sealing::{Facts, StreamKey, seal};
+///
+/// let stream = "procedure/01".parse()?;
+/// let facts = Facts {
+///     stream: &stream,
+///     seq: 1,
+///     kind: "Filed",
+///     entity: "AZEE",
+///     recorded_at: "2026-01-01T00:00:41Z",
+///     recorded_day: "2025-12-31",
+///     occurred_on: "2025-12-31",
+///     schema: "1.0",
+///     prev: None,
+/// };
+/// let sealed = seal(LeafTime::new(1_767_225_641)?, &StreamKey::from_bytes([7; 32]), &facts, &[])?;
+///
+/// // A log with this leaf alone: its root is the leaf's hash, and no hash leads to it.
+/// let log = SeedSigner::new("example.com/log1".parse()?, Algorithm::Ed25519, &[1; 32])?;
+/// let checkpoint = Checkpoint::new(log.key().name(), 1, sealed.leaf.hash())?;
+/// let signed = SignedCheckpoint::sign(checkpoint, &log)?;
+/// let (all, open) = (sealed.commitment, sealed.disclosures);
+/// let file = Receipt::new(sealed.leaf, all, open, 0, vec![], signed)?.to_string();
+///
+/// let policy = Policy::k_of_n(log.key().clone(), &[], 0)?;
+/// let receipt = Receipt::parse(file.as_bytes())?;
+/// let proven = receipt.verify(&policy)?;
+/// assert_eq!(proven.event.value("type").unwrap(), "Filed");
+/// assert!(Receipt::parse(file.replacen("index 0", "index 1", 1).as_bytes()).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Receipt {
     proof: LogProof,

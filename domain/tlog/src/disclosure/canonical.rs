@@ -40,15 +40,15 @@ fn write(text: &mut String, value: &Value, depth: usize) -> Result<(), ValueErro
         Value::Bool(true) => text.push_str("true"),
         Value::Bool(false) => text.push_str("false"),
         Value::Number(number) => {
-            let magnitude = number
-                .as_i64()
-                .map(i64::unsigned_abs)
-                .or_else(|| number.as_u64());
-            let magnitude = magnitude.ok_or(ValueError::NotAnInteger)?;
-            if magnitude > MAX_INTEGER {
+            // Written from the integer, not from the number's own text: with serde_json's feature
+            // `arbitrary_precision`, which another crate may turn on, that could be `-0`.
+            let integer = number.as_i64().map(i128::from);
+            let integer = integer.or_else(|| number.as_u64().map(i128::from));
+            let integer = integer.ok_or(ValueError::NotAnInteger)?;
+            if integer.unsigned_abs() > u128::from(MAX_INTEGER) {
                 return Err(ValueError::IntegerTooLarge);
             }
-            text.push_str(&number.to_string());
+            text.push_str(&integer.to_string());
         }
         Value::String(string) => text.push_str(&quoted(string)),
         Value::Array(items) => {

@@ -25,7 +25,35 @@ pub trait TileReader {
     fn read_tile(&self, id: TileId) -> Result<Vec<u8>, Self::Error>;
 }
 
-/// The hashes that lead from leaf `index` to the root of the tree of `size` leaves, leaf first.
+/// The hashes that lead from leaf `index` to the root of the tree of `size` leaves, leaf first
+/// (RFC 6962, section 2.1.1).
+///
+/// ```
+/// use std::convert::Infallible;
+/// use chasqui_tlog::merkle::{TileReader, leaf_hash, prove_inclusion, root_at, verify_inclusion};
+/// use chasqui_tlog::tile::{Frontier, TileId};
+///
+/// /// A log of five leaves, all in one partial tile.
+/// struct Five(Vec<u8>);
+///
+/// impl TileReader for Five {
+///     type Error = Infallible;
+///     fn read_tile(&self, id: TileId) -> Result<Vec<u8>, Infallible> {
+///         Ok(self.0[..usize::from(id.width()) * 32].to_vec())
+///     }
+/// }
+///
+/// let mut frontier = Frontier::new();
+/// for n in 0..5_u8 {
+///     frontier.append(leaf_hash(&[n]), |_full| {})?;
+/// }
+/// let tiles = Five(frontier.partial_tiles().flat_map(|tile| tile.encode()).collect());
+///
+/// let proof = prove_inclusion(&tiles, 3, 5)?;
+/// assert_eq!(proof.len(), 3);
+/// verify_inclusion(3, 5, leaf_hash(&[3]), &proof, root_at(&tiles, 5)?)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn prove_inclusion<R: TileReader>(
     reader: &R,
     index: u64,
@@ -34,7 +62,8 @@ pub fn prove_inclusion<R: TileReader>(
     Prover::new(reader, size).roots(&plan::inclusion(index, size)?)
 }
 
-/// The hashes that show the tree of `to` leaves to begin with the tree of `from` leaves.
+/// The hashes that show the tree of `to` leaves to begin with the tree of `from` leaves (RFC 6962,
+/// section 2.1.2).
 pub fn prove_consistency<R: TileReader>(
     reader: &R,
     from: u64,

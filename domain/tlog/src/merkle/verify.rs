@@ -61,6 +61,15 @@ pub fn verify_inclusion(
 ///
 /// Every tree continues the empty one, so from 0 the proof is empty and only `from_root` is looked
 /// at; between equal sizes the proof is empty and the roots are equal.
+///
+/// ```
+/// use chasqui_tlog::merkle::{leaf_hash, node_hash, verify_consistency};
+///
+/// let (a, b, c) = (leaf_hash(b"a"), leaf_hash(b"b"), leaf_hash(b"c"));
+/// let (two, three) = (node_hash(&a, &b), node_hash(&node_hash(&a, &b), &c));
+/// assert!(verify_consistency(2, two, 3, three, &[c]).is_ok());
+/// assert!(verify_consistency(2, node_hash(&b, &a), 3, three, &[c]).is_err());
+/// ```
 pub fn verify_consistency(
     from: u64,
     from_root: Hash,

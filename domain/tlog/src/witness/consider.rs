@@ -64,6 +64,25 @@ impl Refusal {
 /// Decides whether the witness may cosign; if so, what it must keep before it answers.
 ///
 /// `keys` are the witness's keys for all logs it knows; `latest` is what it keeps for this origin.
+/// Between reading `latest` and keeping the result nobody else may decide (`tlog-witness` describes
+/// the race that would roll back).
+///
+/// ```
+/// use chasqui_tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+/// use chasqui_tlog::merkle::leaf_hash;
+/// use chasqui_tlog::note::{Algorithm, SeedSigner, Signer};
+/// use chasqui_tlog::witness::{Latest, Submission, consider};
+///
+/// let log = SeedSigner::new("example.com/log1".parse()?, Algorithm::Ed25519, &[1; 32])?;
+/// let checkpoint = Checkpoint::new(log.key().name(), 1, leaf_hash(b"the only one"))?;
+/// let submission = Submission::new(0, vec![], SignedCheckpoint::sign(checkpoint, &log)?)?;
+///
+/// let seen = consider(&submission, &[log.key()], Latest::none())?;
+/// assert_eq!(seen.size, 1);
+/// let again = consider(&submission, &[log.key()], seen).unwrap_err();
+/// assert_eq!(again.status(), 409, "the witness has seen a leaf, the log believes none");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn consider(
     submission: &Submission,
     keys: &[&VerifierKey],

@@ -6,6 +6,7 @@
     reason = "a helper of a test that cannot unwrap has failed it"
 )]
 
+mod canonical;
 mod cosignatures;
 mod derivation;
 mod flips;
