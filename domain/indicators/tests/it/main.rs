@@ -5,6 +5,7 @@
     reason = "a test that meets what cannot be should fail"
 )]
 
+mod equations;
 mod histogram_laws;
 mod interval_laws;
 mod reader;

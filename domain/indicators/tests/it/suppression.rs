@@ -154,8 +154,11 @@ proptest! {
     }
 }
 
+/// The counts of a line when it was first released, and by how much each has grown since.
+type Growth = (Vec<u64>, Vec<u64>);
+
 /// Every pair of releases of a line whose counts only grow.
-fn releases(cells: usize, most: u64, growth: u64) -> impl Iterator<Item = (Vec<u64>, Vec<u64>)> {
+fn releases(cells: usize, most: u64, growth: u64) -> impl Iterator<Item = Growth> {
     lists(cells, most).into_iter().flat_map(move |then| {
         lists(cells, growth)
             .into_iter()
@@ -186,8 +189,7 @@ fn publish_twice(then: &[u64], change: &[u64], rule: Rule) -> (Table, Table, Pub
 fn a_later_release_never_gives_away_what_an_earlier_one_hid_even_to_a_reader_who_runs_the_rule() {
     for (threshold, cells, most, growth) in [(3, 2, 8, 6), (3, 3, 6, 4), (5, 2, 12, 8)] {
         let rule = Rule::new(threshold, Zeros::Shown).unwrap();
-        let mut alike: BTreeMap<(Published, Published), Vec<(Vec<u64>, Vec<u64>)>> =
-            BTreeMap::new();
+        let mut alike: BTreeMap<(Published, Published), Vec<Growth>> = BTreeMap::new();
         for (then, change) in releases(cells, most, growth) {
             let (_, _, before, after) = publish_twice(&then, &change, rule);
             alike
