@@ -5,11 +5,17 @@
     reason = "a test that meets what cannot be should fail"
 )]
 
+mod cohorts;
 mod equations;
+mod formula_laws;
 mod histogram_laws;
 mod interval_laws;
+mod other_figures;
 mod reader;
+mod rows;
+mod stock_and_flow;
 mod suppression;
 mod survival_laws;
 mod textbook;
 mod vectors;
+mod waiting;

@@ -1,7 +1,7 @@
 //! Every published indicator vector, read from its file and named in what fails.
 //!
 //! The publication vectors are terms, which `chasqui-deadlines` computes and tests; here their dates are what
-//! TI-15 is asked about (`formula/publication.rs` of these tests).
+//! TI-15 is asked about (`other_figures.rs`).
 
 use chasqui_indicators::{
     Cell, DayCounts, Histogram, Observation, Quantile, Rule, SurvivalCurve, Table, aalen_johansen,
@@ -26,11 +26,11 @@ pub(crate) fn section(name: &str) -> Vec<Value> {
     file[name].as_array().unwrap().clone()
 }
 
-fn day(value: &Value) -> i32 {
+pub(crate) fn day(value: &Value) -> i32 {
     value.as_i64().unwrap().try_into().unwrap()
 }
 
-fn count(value: &Value) -> u64 {
+pub(crate) fn count(value: &Value) -> u64 {
     value.as_u64().unwrap()
 }
 
