@@ -9,6 +9,7 @@ mod histogram;
 mod interval;
 mod quantile;
 mod ratio;
+pub mod sheet;
 mod suppression;
 mod survival;
 

@@ -10,7 +10,7 @@ use crate::{Decimal, Histogram, Precision, Ratio};
 ///
 /// All endings count, because asking for more is what makes some applicants give up. The spread is of business days to
 /// the first request. `mean_rounds` is over those asked at all; `suspended_share` is the calendar days on which the term
-/// rested by all calendar days: `Σ suspended / Σ gross`.
+/// rested by all calendar days, `Σ suspended / Σ gross`; `applicant_share` the part of them that waited for the applicant.
 #[must_use]
 pub fn rectification(snapshot: &Snapshot<'_>, period: Period) -> Figure {
     let ended: Vec<&Row> = snapshot
@@ -34,16 +34,23 @@ pub fn rectification(snapshot: &Snapshot<'_>, period: Period) -> Figure {
         let mean = Decimal::of(mean, Precision::Mean);
         figure.further.insert("mean_rounds", mean);
     }
-    if OF_MEDIANS.is_met_by(figure.n)
-        && let Some(share) = suspended_share(&ended)
-    {
-        figure.further.insert("suspended_share", share);
+    for (name, days) in RESTING {
+        let share = share_of_days(&ended, days).filter(|_| OF_MEDIANS.is_met_by(figure.n));
+        figure.further.extend(share.map(|share| (name, share)));
     }
     figure
 }
 
-fn suspended_share(ended: &[&Row]) -> Option<Decimal> {
-    let sum = |days: fn(&Row) -> i32| ended.iter().map(|row| i128::from(days(row))).sum();
-    let share = Ratio::new(sum(|row| row.days.suspended), sum(|row| row.days.gross))?;
+type DaysOf = fn(&Row) -> i32;
+
+/// Shares of the calendar days, by name.
+const RESTING: [(&str, DaysOf); 2] = [
+    ("suspended_share", |row| row.days.suspended),
+    ("applicant_share", |row| row.days.applicant),
+];
+
+fn share_of_days(ended: &[&Row], part: DaysOf) -> Option<Decimal> {
+    let sum = |days: DaysOf| ended.iter().map(|row| i128::from(days(row))).sum();
+    let share = Ratio::new(sum(part), sum(|row| row.days.gross))?;
     Some(Decimal::of(share, Precision::Share))
 }

@@ -13,6 +13,7 @@ mod interval_laws;
 mod other_figures;
 mod reader;
 mod rows;
+mod sheets;
 mod stock_and_flow;
 mod suppression;
 mod survival_laws;

@@ -35,6 +35,7 @@ fn rectification_counts_also_those_who_gave_up() {
         days: Days {
             gross: 40,
             suspended: 10,
+            applicant: 4,
             ..Days::default()
         },
         ..filed(date(2025, 8, 1))
@@ -66,6 +67,7 @@ fn rectification_counts_also_those_who_gave_up() {
     assert_eq!(figure.further["mean_rounds"].to_string(), "1.17");
     // 6 · 10 of 6 · 40 + 4 · 20.
     assert_eq!(figure.further["suspended_share"].to_string(), "0.1875");
+    assert_eq!(figure.further["applicant_share"].to_string(), "0.075");
     assert_eq!(figure.spread.unwrap().median.unwrap().to_string(), "2.5");
 }
 
