@@ -18,5 +18,6 @@ mod stock_and_flow;
 mod suppression;
 mod survival_laws;
 mod textbook;
+mod three_releases;
 mod vectors;
 mod waiting;

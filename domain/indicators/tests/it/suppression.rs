@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::reader::Reader;
 
 /// Every list of `cells` counts from 0 to `most`.
-fn lists(cells: usize, most: u64) -> Vec<Vec<u64>> {
+pub(crate) fn lists(cells: usize, most: u64) -> Vec<Vec<u64>> {
     (0..cells).fold(vec![Vec::new()], |lists, _| {
         let longer = |list: &Vec<u64>| {
             let list = list.clone();
