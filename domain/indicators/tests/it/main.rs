@@ -11,6 +11,7 @@ mod formula_laws;
 mod histogram_laws;
 mod interval_laws;
 mod other_figures;
+mod other_program;
 mod reader;
 mod rows;
 mod sheets;

@@ -135,7 +135,6 @@ fn the_words_of_the_house_are_used() {
     for sheet in sheets().indicators() {
         let text = serde_json::to_string(sheet).unwrap();
         for word in [
-            "ticket",
             "expediente cerrado",
             "business-day",
             "working day",
