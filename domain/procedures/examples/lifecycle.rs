@@ -135,6 +135,13 @@ fn key(state: &Procedure) -> String {
     )
 }
 
+fn erase() -> Wish {
+    Wish::ErasePerson {
+        basis: ErasureBasis::PeriodOver,
+        while_open: false,
+    }
+}
+
 fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
     let cause = SuspensionCause::ExternalReport;
     let step = || Label::parse("Informe").unwrap();
@@ -186,13 +193,7 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
         ("Withdraw", Wish::Withdraw),
         ("Archive", Wish::Archive),
         ("ReplaceCode", Wish::ReplaceCode { code: None }),
-        (
-            "ErasePerson",
-            Wish::ErasePerson {
-                basis: ErasureBasis::PeriodOver,
-                while_open: false,
-            },
-        ),
+        ("ErasePerson", erase()),
         ("Appeal", Wish::Appeal),
         (
             "Reopen",
