@@ -43,6 +43,9 @@ pub enum CommandError {
     /// The history could not be loaded.
     #[error("cannot load the history")]
     Load(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The person could not be put into the vault, or what was asked is the vault's alone.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
     /// No random bytes for an identity.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),

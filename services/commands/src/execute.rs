@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use crate::commands::Commands;
 use crate::error::CommandError;
+use crate::vault::VaultError;
 
 /// How often a decision is taken anew because the procedure changed while it was taken.
 const ATTEMPTS: usize = 3;
@@ -39,6 +40,38 @@ impl Commands {
         procedure: ProcedureId,
         command: Command,
     ) -> Result<Done, CommandError> {
+        // Two people erase a person, and then their key goes: see `Commands::request_erasure`.
+        if matches!(command.wish, Wish::ErasePerson { .. }) {
+            return Err(VaultError::NotRequested.into());
+        }
+        self.run(procedure, command).await
+    }
+
+    /// Carries out a wish of the vault's own.
+    pub(crate) async fn execute_unchecked(
+        &self,
+        procedure: ProcedureId,
+        wish: Wish,
+    ) -> Result<Done, CommandError> {
+        let occurred = None;
+        self.run(procedure, Command { occurred, wish }).await
+    }
+
+    /// A procedure as the log has it; one that was never filed is empty.
+    pub(crate) async fn load(
+        &self,
+        procedure: ProcedureId,
+    ) -> Result<ProcedureAggregate, CommandError> {
+        let context = self
+            .0
+            .procedures
+            .load_aggregate(&procedure.to_string())
+            .await
+            .map_err(|error| CommandError::Load(error.into()))?;
+        Ok(context.aggregate)
+    }
+
+    async fn run(&self, procedure: ProcedureId, command: Command) -> Result<Done, CommandError> {
         let commands = self.clone();
         tokio::spawn(async move { commands.attempt(procedure, &command).await })
             .await
@@ -54,13 +87,7 @@ impl Commands {
             self.known_unit(to).await?;
         }
         for _ in 0..ATTEMPTS {
-            let context = self
-                .0
-                .procedures
-                .load_aggregate(&procedure.to_string())
-                .await
-                .map_err(|error| CommandError::Load(error.into()))?;
-            let ProcedureAggregate { state, history } = context.aggregate;
+            let ProcedureAggregate { state, history } = self.load(procedure).await?;
             let filing = state.filing.as_ref().ok_or(Rejection::NotFiled)?;
             let rules = self
                 .type_version(&filing.procedure_type, filing.type_version)

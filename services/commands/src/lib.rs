@@ -21,6 +21,7 @@ mod log;
 mod publish;
 mod record;
 mod secrets;
+pub mod vault;
 
 pub use calendars::Calendars;
 pub use catalogue::CatalogueChange;

@@ -142,18 +142,31 @@ impl Store {
         on!(self.persons_found(lookup))
     }
 
-    /// Data keys that are wrapped by an epoch before this one, at most `limit`.
+    /// Data keys that are wrapped by an epoch before this one, at most `limit`, in the order of their
+    /// names, those that follow `after`.
     pub async fn party_keys_before(
         &self,
         epoch: u32,
+        after: Option<KeyId>,
         limit: u32,
     ) -> Result<Vec<PartyKeyRow>, ReadError> {
-        on!(self.party_keys_before(epoch, limit))
+        on!(self.party_keys_before(epoch, after, limit))
+    }
+
+    /// Keys that are still there although the ledger, or with `by_events` their procedure's history,
+    /// says that they were destroyed. The histories of all persons are looked at then.
+    pub async fn keys_to_destroy(&self, by_events: bool) -> Result<Vec<(KeyId, Party)>, ReadError> {
+        on!(self.keys_to_destroy(by_events))
     }
 
     /// Puts new wrappings in the place of old ones, in one transaction; says how many.
     pub async fn rewrap(&self, keys: &[Rewrapped]) -> Result<u64, WriteError> {
         on!(self.rewrap(keys))
+    }
+
+    /// The newest epoch that wraps a data key; none if there is no data key.
+    pub async fn newest_vault_epoch(&self) -> Result<Option<u32>, ReadError> {
+        on!(self.newest_vault_epoch())
     }
 
     /// How many data keys each epoch wraps, oldest first.

@@ -131,16 +131,45 @@ impl Postgres {
     pub(crate) async fn party_keys_before(
         &self,
         before: u32,
+        after: Option<KeyId>,
         limit: u32,
     ) -> Result<Vec<PartyKeyRow>, ReadError> {
-        let sql = format!("select {KEY} from vault.party_key where epoch < $1 limit $2");
+        let sql = format!(
+            "select {KEY} from vault.party_key where epoch < $1 and key_id > $2
+             order by key_id limit $3"
+        );
         let rows = sqlx::query(&sql)
             .bind(epoch(before))
+            .bind(after.as_ref().map_or(&[][..], KeyId::as_slice))
             .bind(i64::from(limit))
             .fetch_all(&self.readers)
             .await;
         rows.and_then(|rows| rows.iter().map(key).collect())
             .map_err(ReadError::of("data keys"))
+    }
+
+    pub(crate) async fn keys_to_destroy(
+        &self,
+        by_events: bool,
+    ) -> Result<Vec<(KeyId, Party)>, ReadError> {
+        let rows = sqlx::query(
+            "select key_id, procedure, party from vault.party_key
+             where exists (select 1 from vault.shred_ledger
+                           where shred_ledger.key_id = party_key.key_id)
+                 or ($1 and exists (select 1 from events where aggregate_type = 'procedure'
+                     and aggregate_id = party_key.procedure and event_type = 'PersonErased'))
+             order by key_id",
+        )
+        .bind(by_events)
+        .fetch_all(&self.readers)
+        .await;
+        rows.and_then(|rows| {
+            let keys = rows
+                .iter()
+                .map(|row| Ok((bytes(row, "key_id")?, party(row)?)));
+            keys.collect()
+        })
+        .map_err(ReadError::of("keys to destroy"))
     }
 
     pub(crate) async fn rewrap(&self, keys: &[Rewrapped]) -> Result<u64, WriteError> {
@@ -162,6 +191,14 @@ impl Postgres {
         .await
         .map(|done| done.rows_affected())
         .map_err(WriteError::of("data keys"))
+    }
+
+    pub(crate) async fn newest_vault_epoch(&self) -> Result<Option<u32>, ReadError> {
+        let newest = sqlx::query_scalar::<_, Option<i32>>("select max(epoch) from vault.party_key");
+        let newest = newest.fetch_one(&self.readers).await;
+        newest
+            .map(|epoch| epoch.map(i32::unsigned_abs))
+            .map_err(ReadError::of("the vault's newest epoch"))
     }
 
     pub(crate) async fn vault_epochs(&self) -> Result<Vec<(u32, u64)>, ReadError> {

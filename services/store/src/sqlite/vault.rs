@@ -101,12 +101,38 @@ impl Sqlite {
     pub(crate) async fn party_keys_before(
         &self,
         epoch: u32,
+        after: Option<KeyId>,
         limit: u32,
     ) -> Result<Vec<PartyKeyRow>, ReadError> {
         self.with_reader("data keys", move |connection| {
-            let sql = format!("select {KEY} from vault_party_key where epoch < ? limit ?");
+            let sql = format!(
+                "select {KEY} from vault_party_key where epoch < ? and key_id > ? \
+                 order by key_id limit ?"
+            );
+            let after = after.as_ref().map_or(&[][..], KeyId::as_slice);
             let mut statement = connection.prepare_cached(&sql)?;
-            statement.query_map((epoch, limit), key)?.collect()
+            statement.query_map((epoch, after, limit), key)?.collect()
+        })
+        .await
+    }
+
+    pub(crate) async fn keys_to_destroy(
+        &self,
+        by_events: bool,
+    ) -> Result<Vec<(KeyId, Party)>, ReadError> {
+        self.with_reader("keys to destroy", move |connection| {
+            connection
+                .prepare_cached(
+                    "select procedure, party, key_id from vault_party_key \
+                     where key_id in (select key_id from vault_shred_ledger) \
+                         or (? and exists (select 1 from events \
+                             where aggregate_type = 'procedure' \
+                             and aggregate_id = vault_party_key.procedure \
+                             and event_type = 'PersonErased')) \
+                     order by key_id",
+                )?
+                .query_map([by_events], |row| Ok((row.get(2)?, party(row)?)))?
+                .collect()
         })
         .await
     }
@@ -124,6 +150,15 @@ impl Sqlite {
                 changed += statement.execute(parts)? as u64;
             }
             Ok(changed)
+        })
+        .await
+    }
+
+    pub(crate) async fn newest_vault_epoch(&self) -> Result<Option<u32>, ReadError> {
+        self.with_reader("the vault's newest epoch", |connection| {
+            connection
+                .prepare_cached("select max(epoch) from vault_party_key")?
+                .query_row([], |row| row.get(0))
         })
         .await
     }
