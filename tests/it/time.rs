@@ -76,6 +76,7 @@ impl Office {
             applicant_kind: None,
             calendars: vec![],
             occurred: Some(on.parse().unwrap()),
+            person: None,
         };
         self.commands.file(request).await.unwrap()
     }

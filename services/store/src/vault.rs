@@ -228,10 +228,14 @@ impl Store {
         on!(self.shred_ledger())
     }
 
-    /// The persons whose procedure has no event, and who were stored before a moment: their filing was
-    /// cut off, and nobody was told of it.
-    pub async fn unfiled_persons(&self, before: Timestamp) -> Result<Vec<KeyId>, ReadError> {
-        on!(self.unfiled_persons(before))
+    /// The persons whose procedure has no event, and who were stored between two moments: their filing
+    /// was cut off, and nobody was told of it. Each of them is looked up, so the time should be short.
+    pub async fn unfiled_persons(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+    ) -> Result<Vec<KeyId>, ReadError> {
+        on!(self.unfiled_persons(from, before))
     }
 
     /// Removes those of these persons whose procedure has no event; says how many.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::error::VaultError;
+use super::settle::UNFILED;
 use crate::commands::Commands;
 
 /// After how many days an epoch should be turned: twice this is less than the 15 days in which an erasure
@@ -79,7 +80,10 @@ impl Commands {
             undestroyed: store.keys_to_destroy(true).await?.len() as u64,
             ledgers_differ_by: outside_keys.symmetric_difference(&inside_keys).count() as u64,
             unreadable_lines: outside.unreadable as u64,
-            unfiled: store.unfiled_persons(now).await?.len() as u64,
+            unfiled: store
+                .unfiled_persons(Timestamp::UNIX_EPOCH, now - UNFILED)
+                .await?
+                .len() as u64,
             waiting: store.open_erasures().await?.len() as u64,
             is_turning: vault.keys.turning()?.is_some(),
         })

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chasqui_store::{PartyKeyRow, Rewrapped};
+use jiff::SignedDuration;
 
 use super::error::VaultError;
 use super::keyring::{KeyRing, KeyRingError};
@@ -44,6 +45,7 @@ impl Commands {
         let _lock = keys.lock()?;
         let mut settled = self.settle_vault().await?;
         settled.completed += self.complete_all_erasures().await?;
+        settled.swept += self.sweep(SignedDuration::MAX).await?;
         self.newest_epoch().await?;
         let (epoch, resumed) = match keys.turning()? {
             Some(epoch) => (epoch, true),

@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 
 use chasqui_procedures::event::Event;
 use chasqui_store::{KeyId, Party};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::error::VaultError;
 use crate::commands::Commands;
 
 /// For how long a person may be without a procedure: far longer than a filing takes.
-const UNFILED: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const UNFILED: SignedDuration = SignedDuration::from_hours(1);
+
+/// How far back a start looks for them. Turning the epoch looks at all.
+const RECENT: SignedDuration = SignedDuration::from_hours(24 * 8);
 
 /// How many keys are destroyed again in one transaction.
 const AT_ONCE: usize = 1_000;
@@ -39,7 +42,7 @@ impl Commands {
         let settled = Settled {
             destroyed_again,
             completed,
-            swept: self.sweep().await?,
+            swept: self.sweep(RECENT).await?,
         };
         if settled != Settled::default() {
             tracing::warn!(
@@ -118,10 +121,12 @@ impl Commands {
         Ok(history.iter().any(|entry| says(&entry.event)))
     }
 
-    async fn sweep(&self) -> Result<u64, VaultError> {
+    /// Removes the persons without a procedure who were taken in within this time.
+    pub(super) async fn sweep(&self, within: SignedDuration) -> Result<u64, VaultError> {
         let store = &self.0.store;
-        let before = self.0.clock.stored_now() - UNFILED;
-        match store.unfiled_persons(before).await?.as_slice() {
+        let now = self.0.clock.stored_now();
+        let from = now.checked_sub(within).unwrap_or(Timestamp::UNIX_EPOCH);
+        match store.unfiled_persons(from, now - UNFILED).await?.as_slice() {
             [] => Ok(0),
             unfiled => {
                 let swept = store.forget_unfiled(unfiled).await?;

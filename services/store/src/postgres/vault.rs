@@ -153,11 +153,11 @@ impl Postgres {
         by_events: bool,
     ) -> Result<Vec<(KeyId, Party)>, ReadError> {
         let rows = sqlx::query(
-            "select key_id, procedure, party from vault.party_key
-             where exists (select 1 from vault.shred_ledger
-                           where shred_ledger.key_id = party_key.key_id)
-                 or ($1 and exists (select 1 from events where aggregate_type = 'procedure'
-                     and aggregate_id = party_key.procedure and event_type = 'PersonErased'))
+            "select key_id, procedure, party from vault.shred_ledger join vault.party_key using (key_id)
+             union
+             select key_id, procedure, party from vault.party_key
+             where $1 and exists (select 1 from events where aggregate_type = 'procedure'
+                 and aggregate_id = party_key.procedure and event_type = 'PersonErased')
              order by key_id",
         )
         .bind(by_events)
@@ -403,13 +403,19 @@ impl Postgres {
         .map_err(ReadError::of("the ledger of destroyed keys"))
     }
 
-    pub(crate) async fn unfiled_persons(&self, before: Timestamp) -> Result<Vec<KeyId>, ReadError> {
+    pub(crate) async fn unfiled_persons(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+    ) -> Result<Vec<KeyId>, ReadError> {
         let rows = sqlx::query(
             "select key_id from vault.party_key
-             where created_at < timestamptz 'epoch' + $1 * interval '1 microsecond'
+             where created_at >= timestamptz 'epoch' + $1 * interval '1 microsecond'
+                 and created_at < timestamptz 'epoch' + $2 * interval '1 microsecond'
                  and not exists (select 1 from events where aggregate_type = 'procedure'
                                  and aggregate_id = party_key.procedure)",
         )
+        .bind(from.as_microsecond())
         .bind(before.as_microsecond())
         .fetch_all(&self.readers)
         .await;

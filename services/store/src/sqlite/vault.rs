@@ -123,12 +123,13 @@ impl Sqlite {
         self.with_reader("keys to destroy", move |connection| {
             connection
                 .prepare_cached(
-                    "select procedure, party, key_id from vault_party_key \
-                     where key_id in (select key_id from vault_shred_ledger) \
-                         or (? and exists (select 1 from events \
-                             where aggregate_type = 'procedure' \
-                             and aggregate_id = vault_party_key.procedure \
-                             and event_type = 'PersonErased')) \
+                    "select procedure, party, key_id \
+                     from vault_shred_ledger join vault_party_key using (key_id) \
+                     union select procedure, party, key_id from vault_party_key \
+                     where ? and exists (select 1 from events \
+                         where aggregate_type = 'procedure' \
+                         and aggregate_id = vault_party_key.procedure \
+                         and event_type = 'PersonErased') \
                      order by key_id",
                 )?
                 .query_map([by_events], |row| Ok((row.get(2)?, party(row)?)))?
@@ -343,13 +344,17 @@ impl Sqlite {
         .await
     }
 
-    pub(crate) async fn unfiled_persons(&self, before: Timestamp) -> Result<Vec<KeyId>, ReadError> {
+    pub(crate) async fn unfiled_persons(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+    ) -> Result<Vec<KeyId>, ReadError> {
         self.with_reader("persons without a procedure", move |connection| {
             let sql =
-                format!("select key_id from vault_party_key where created_at < ? and {UNFILED}");
+                format!("select key_id from vault_party_key where created_at >= ? and created_at < ? and {UNFILED}");
             let mut statement = connection.prepare_cached(&sql)?;
             statement
-                .query_map([before.as_microsecond()], |row| row.get(0))?
+                .query_map([from.as_microsecond(), before.as_microsecond()], |row| row.get(0))?
                 .collect()
         })
         .await
