@@ -6,6 +6,7 @@
     reason = "a test fails by a panic, also in the functions that tests share"
 )]
 
+mod api;
 mod bad_input;
 mod calculator;
 mod catalogue;
@@ -16,6 +17,7 @@ mod guessing;
 mod keys;
 mod kills;
 mod lifecycle;
+mod routes;
 mod store;
 mod support;
 mod tidy;

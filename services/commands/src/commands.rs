@@ -11,6 +11,7 @@ use cqrs_es::persist::PersistedEventStore;
 
 use crate::calendars::Calendars;
 use crate::clock::Clock;
+use crate::order::InHand;
 use crate::secrets::Secrets;
 use crate::vault::{Vault, VaultError};
 
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     pub(crate) opened: Opened,
     pub(crate) vault: Option<Vault>,
+    pub(crate) in_hand: InHand,
 }
 
 impl Commands {
@@ -38,6 +40,7 @@ impl Commands {
             clock,
             opened,
             vault: None,
+            in_hand: InHand::default(),
         }))
     }
 

@@ -1,4 +1,5 @@
-//! The way of every command on one procedure: load, decide, append; again if somebody was quicker.
+//! The way of every command on one procedure: load, authorise, decide, append; again if somebody was
+//! quicker.
 
 use chasqui_procedures::aggregate::ProcedureAggregate;
 use chasqui_procedures::command::{Command, Wish};
@@ -9,34 +10,22 @@ use chasqui_procedures::recorded::kind;
 use chasqui_procedures::rejection::Rejection;
 use chasqui_store::{Append, AppendError};
 use cqrs_es::EventStore;
-use jiff::Timestamp;
 
+use crate::authorise::{Actor, Verb, authorise};
 use crate::commands::Commands;
+use crate::done::Done;
 use crate::error::CommandError;
+use crate::order::Order;
 use crate::vault::VaultError;
 
 /// How often a decision is taken anew because the procedure changed while it was taken.
 const ATTEMPTS: usize = 3;
 
-/// What a command did. It is durable.
-#[derive(Clone, Debug)]
-pub struct Done {
-    /// The procedure.
-    pub procedure: ProcedureId,
-    /// Its version from now on.
-    pub version: u64,
-    /// The log's position of its last entry.
-    pub position: u64,
-    /// When it was recorded.
-    pub recorded_at: Timestamp,
-    /// The entries that were added.
-    pub entries: Vec<Entry>,
-}
-
 impl Commands {
     /// Carries out a command on a procedure. It runs to its end, also when the caller hangs up.
     pub async fn execute(
         &self,
+        order: Order,
         procedure: ProcedureId,
         command: Command,
     ) -> Result<Done, CommandError> {
@@ -44,51 +33,52 @@ impl Commands {
         if matches!(command.wish, Wish::ErasePerson { .. }) {
             return Err(VaultError::NotRequested.into());
         }
-        self.run(procedure, command).await
+        self.run(order, procedure, command).await
     }
 
     /// Carries out a wish of the vault's own.
     pub(crate) async fn execute_unchecked(
         &self,
+        actor: Actor,
         procedure: ProcedureId,
         wish: Wish,
     ) -> Result<Done, CommandError> {
         let occurred = None;
-        self.run(procedure, Command { occurred, wish }).await
+        let command = Command { occurred, wish };
+        self.run(Order::by(actor), procedure, command).await
     }
 
-    /// A procedure as the log has it; one that was never filed is empty.
-    pub(crate) async fn load(
+    async fn run(
         &self,
+        order: Order,
         procedure: ProcedureId,
-    ) -> Result<ProcedureAggregate, CommandError> {
-        let context = self
-            .0
-            .procedures
-            .load_aggregate(&procedure.to_string())
-            .await
-            .map_err(|error| CommandError::Load(error.into()))?;
-        Ok(context.aggregate)
-    }
-
-    async fn run(&self, procedure: ProcedureId, command: Command) -> Result<Done, CommandError> {
+        command: Command,
+    ) -> Result<Done, CommandError> {
         let commands = self.clone();
-        tokio::spawn(async move { commands.attempt(procedure, &command).await })
-            .await
-            .map_err(|_| CommandError::Interrupted)?
+        tokio::spawn(async move {
+            let attempt = commands.attempt(&order, procedure, &command);
+            commands.at_most_once(&order, attempt).await
+        })
+        .await
+        .map_err(|_| CommandError::Interrupted)?
     }
 
     async fn attempt(
         &self,
+        order: &Order,
         procedure: ProcedureId,
         command: &Command,
     ) -> Result<Done, CommandError> {
-        if let Wish::Transfer { to } | Wish::Assign { to } = &command.wish {
-            self.known_unit(to).await?;
-        }
         for _ in 0..ATTEMPTS {
             let ProcedureAggregate { state, history } = self.load(procedure).await?;
             let filing = state.filing.as_ref().ok_or(Rejection::NotFiled)?;
+            authorise(&order.actor, Verb::from(&command.wish), state.unit.as_ref())?;
+            if let Some(seen) = order.seen.filter(|seen| *seen != state.version) {
+                return Err(self.changed(procedure, seen, state.version).await?);
+            }
+            if let Wish::Transfer { to } | Wish::Assign { to } = &command.wish {
+                self.known_unit(to).await?;
+            }
             let rules = self
                 .type_version(&filing.procedure_type, filing.type_version)
                 .await?;
@@ -101,7 +91,7 @@ impl Commands {
                 history: &history,
             };
             let entries = decide(&state, command, &situation)?;
-            match self.append(procedure, state.version, entries).await {
+            match self.append(order, procedure, state.version, entries).await {
                 Err(CommandError::Append(AppendError::Conflict { .. })) => {}
                 result => return result,
             }
@@ -109,9 +99,35 @@ impl Commands {
         Err(CommandError::Contended)
     }
 
-    /// Appends entries to a procedure whose version is known.
+    /// A procedure with its history, as the event database has it.
+    pub(crate) async fn load(
+        &self,
+        procedure: ProcedureId,
+    ) -> Result<ProcedureAggregate, CommandError> {
+        let id = procedure.to_string();
+        let loaded = self.0.procedures.load_aggregate(&id).await;
+        let context = loaded.map_err(|error| CommandError::Load(error.into()))?;
+        Ok(context.aggregate)
+    }
+
+    async fn changed(
+        &self,
+        procedure: ProcedureId,
+        seen: u64,
+        version: u64,
+    ) -> Result<CommandError, CommandError> {
+        let changes = self.changes_since(&procedure.to_string(), seen).await?;
+        Ok(CommandError::Changed {
+            seen,
+            version,
+            changes,
+        })
+    }
+
+    /// Appends entries to a procedure whose version is known, with the answer if it is given once.
     pub(crate) async fn append(
         &self,
+        order: &Order,
         procedure: ProcedureId,
         after: u64,
         entries: Vec<Entry>,
@@ -121,15 +137,20 @@ impl Commands {
             id: procedure.to_string(),
             after,
             events: entries.iter().map(Into::into).collect(),
-            metadata: "{}".to_owned(),
+            metadata: order.metadata(),
         };
-        let appended = self.0.store.append(append).await?;
-        Ok(Done {
-            procedure,
-            version: appended.version,
-            position: appended.position + entries.len().saturating_sub(1) as u64,
-            recorded_at: appended.recorded_at,
-            entries,
-        })
+        let mut done = Done::to_be(procedure, after, &entries);
+        let appended = match &order.once {
+            None => self.0.store.append(append).await?,
+            Some(once) => {
+                let acknowledgement = once.clone().acknowledge(200, done.to_keep());
+                let block = self.0.store.append_once(vec![append], acknowledgement);
+                let mut places = block.await?;
+                places.pop().ok_or(CommandError::Interrupted)?
+            }
+        };
+        done.position = appended.position + entries.len().saturating_sub(1) as u64;
+        done.recorded_at = appended.recorded_at;
+        Ok(done)
     }
 }

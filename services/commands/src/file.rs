@@ -8,9 +8,12 @@ use chasqui_procedures::ids::{ApplicantKind, Channel, ProcedureId, TypeId, UnitI
 use chasqui_procedures::moment::Moment;
 use chasqui_procedures::tracking_code::TrackingCode;
 
+use crate::authorise::{Verb, authorise};
 use crate::commands::Commands;
+use crate::done::Done;
 use crate::error::CommandError;
-use crate::execute::Done;
+use crate::idempotency::Once;
+use crate::order::Order;
 use crate::vault::Person;
 
 /// What is filed.
@@ -43,11 +46,21 @@ pub struct FiledProcedure {
 
 impl Commands {
     /// Files a procedure, and answers once it is durable.
-    pub async fn file(&self, request: FileRequest) -> Result<FiledProcedure, CommandError> {
+    pub async fn file(
+        &self,
+        order: Order,
+        request: FileRequest,
+    ) -> Result<FiledProcedure, CommandError> {
         let commands = self.clone();
         tokio::spawn(async move {
-            let (procedure, code) = commands.0.secrets.new_procedure()?;
-            let done = commands.file_as(procedure, &code, &request).await?;
+            let (procedure, drawn) = commands.0.secrets.new_procedure()?;
+            // Under a key the code is derived, so that it can be told again and is never stored.
+            let key = order.once.as_ref().map(Once::text);
+            let code_of = |procedure| key.map(|key| commands.0.secrets.code_under(procedure, key));
+            let code = code_of(procedure).unwrap_or(drawn);
+            let filing = commands.file_as(&order, procedure, &code, &request);
+            let done = commands.at_most_once(&order, filing).await?;
+            let code = code_of(done.procedure).unwrap_or(code);
             Ok(FiledProcedure { code, done })
         })
         .await
@@ -56,10 +69,12 @@ impl Commands {
 
     async fn file_as(
         &self,
+        order: &Order,
         procedure: ProcedureId,
         code: &TrackingCode,
         request: &FileRequest,
     ) -> Result<Done, CommandError> {
+        authorise(&order.actor, Verb::File, Some(&request.unit))?;
         let unit = self.known_unit(&request.unit).await?;
         let rules = self.newest_type(&request.procedure_type).await?;
         let mut calendars = rules.calendars.clone();
@@ -89,13 +104,13 @@ impl Commands {
         };
         let decided = |subject| decide(&Procedure::default(), &command(subject), &situation);
         let Some(person) = &request.person else {
-            return self.append(procedure, 0, decided(None)?).await;
+            return self.append(order, procedure, 0, decided(None)?).await;
         };
         // What is refused leaves nobody in the vault.
         decided(None)?;
         let kept = self.keep_person(procedure, person).await?;
         let entries = decided(Some(kept.subject))?;
-        let done = self.append(procedure, 0, entries).await;
+        let done = self.append(order, procedure, 0, entries).await;
         if let Err(error) = &done {
             self.forget_if_not_filed(kept, error).await;
         }

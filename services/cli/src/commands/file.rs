@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chasqui_commands::vault::Person;
-use chasqui_commands::{CommandError, FileRequest};
+use chasqui_commands::{CommandError, FileRequest, Order};
 use chasqui_procedures::Moment;
 use serde_json::json;
 
@@ -18,7 +18,11 @@ use crate::settings::Settings;
 pub(crate) async fn run(settings: &Settings, file: File) -> Result<ExitCode, Failure> {
     let request = request(&file)?;
     let opened = open::log_as_it_is(settings).await?;
-    let filed = opened.commands.file(request).await.map_err(failed)?;
+    let filed = opened
+        .commands
+        .file(Order::of_operator(), request)
+        .await
+        .map_err(failed)?;
     let code = filed.code.reveal();
     if file.json {
         print(json!({
@@ -82,8 +86,13 @@ pub(super) fn failed(error: CommandError) -> Failure {
         | CommandError::UnknownUnit(_)
         | CommandError::DecreeExists(_)
         | CommandError::Calendar(_) => refusal(error, "mend what was asked, and ask again"),
-        CommandError::Contended => refusal(error, "look at the procedure, and try again"),
         CommandError::Vault(error) => person::failed(error),
+        CommandError::NotAllowed(_) | CommandError::KeyUsed => {
+            refusal(error, "ask whoever manages the keys")
+        }
+        CommandError::Contended | CommandError::Changed { .. } | CommandError::InHand => {
+            refusal(error, "look at the procedure, and try again")
+        }
         CommandError::Append(_)
         | CommandError::Read(_)
         | CommandError::Unreadable(_)

@@ -109,7 +109,10 @@ impl Commands {
             basis,
             while_open: row.while_open,
         };
-        match self.execute_unchecked(procedure, wish).await {
+        match self
+            .execute_unchecked(by.actor.clone(), procedure, wish)
+            .await
+        {
             // The event is there: what is left to do is what the event says.
             Ok(_) | Err(CommandError::Rejected(Rejection::PersonAlreadyErased { .. })) => {}
             Err(error) => return Err(error.into()),

@@ -74,7 +74,11 @@ impl From<CommandError> for VaultError {
     fn from(error: CommandError) -> Self {
         match error {
             CommandError::Vault(error) => error,
-            error @ (CommandError::Rejected(_)
+            error @ (CommandError::NotAllowed(_)
+            | CommandError::Changed { .. }
+            | CommandError::KeyUsed
+            | CommandError::InHand
+            | CommandError::Rejected(_)
             | CommandError::UnknownType(_)
             | CommandError::UnknownUnit(_)
             | CommandError::DecreeExists(_)
