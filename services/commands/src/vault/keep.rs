@@ -9,6 +9,7 @@ use chasqui_store::{AppendError, KeyId, Party, PartyKeyRow, StoredPerson};
 use uuid::Uuid;
 
 use super::error::VaultError;
+use super::keyring::KeyRingError;
 use super::person::{Field, Person, found_under};
 use super::seal::Key;
 use crate::commands::Commands;
@@ -29,9 +30,31 @@ impl Commands {
         procedure: ProcedureId,
         person: &Person,
     ) -> Result<Kept, VaultError> {
-        let vault = self.vault()?;
-        let epoch = self.newest_epoch().await?;
-        let (epoch_key, key) = (vault.keys.key(epoch)?, Key::random()?);
+        let keys = &self.vault()?.keys;
+        loop {
+            let epoch = self.newest_epoch().await?;
+            let epoch_key = match keys.key(epoch) {
+                Err(KeyRingError::Missing { .. }) if keys.epochs()?.last() > Some(&epoch) => {
+                    continue;
+                }
+                found => found?,
+            };
+            let kept = self.put(procedure, person, (epoch, &epoch_key)).await?;
+            // The epoch may have turned twice meanwhile, its key about to be destroyed.
+            if keys.epochs()?.contains(&epoch) {
+                return Ok(kept);
+            }
+            self.0.store.forget_unfiled(&[kept.key_id]).await?;
+        }
+    }
+
+    async fn put(
+        &self,
+        procedure: ProcedureId,
+        person: &Person,
+        (epoch, epoch_key): (u32, &Key),
+    ) -> Result<Kept, VaultError> {
+        let key = Key::random()?;
         let (key_id, subject) = (random()?, SubjectRef(random_uuid()?));
         let party = Party {
             procedure,

@@ -80,19 +80,27 @@ impl KeyRing {
 
     /// The epochs whose keys are there, oldest first.
     pub fn epochs(&self) -> Result<Vec<u32>, KeyRingError> {
+        let names = self.names()?;
+        let numbers = names
+            .iter()
+            .filter_map(|name| name.strip_prefix("epoch-")?.parse::<u32>().ok());
+        let mut epochs: Vec<u32> = numbers.collect();
+        epochs.sort_unstable();
+        Ok(epochs)
+    }
+
+    /// The names of all files in the folder; none if it is not there yet.
+    fn names(&self) -> Result<Vec<String>, KeyRingError> {
         let files = match fs::read_dir(&self.0) {
             Ok(files) => files,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(at(&self.0)(error)),
         };
-        let mut epochs = Vec::new();
-        for file in files {
-            let name = file.map_err(at(&self.0))?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_prefix("epoch-"));
-            epochs.extend(number.and_then(|number| number.parse::<u32>().ok()));
-        }
-        epochs.sort_unstable();
-        Ok(epochs)
+        let names = files.map(|file| {
+            let file = file.map_err(at(&self.0))?;
+            Ok(file.file_name().to_string_lossy().into_owned())
+        });
+        names.collect()
     }
 
     /// When an epoch's key was made, as its file says.
@@ -117,7 +125,18 @@ impl KeyRing {
 
     /// The key of an epoch.
     pub(super) fn key(&self, epoch: u32) -> Result<Key, KeyRingError> {
-        let path = self.path(epoch);
+        self.key_in(self.path(epoch), epoch)
+    }
+
+    /// The same, also if it was retired: to wrap anew what it wraps.
+    pub(super) fn key_or_retired(&self, epoch: u32) -> Result<Key, KeyRingError> {
+        match self.key(epoch) {
+            Err(KeyRingError::Missing { .. }) => self.key_in(self.retired_path(epoch), epoch),
+            found => found,
+        }
+    }
+
+    fn key_in(&self, path: PathBuf, epoch: u32) -> Result<Key, KeyRingError> {
         let text = match fs::read_to_string(&path).map(Zeroizing::new) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -137,18 +156,34 @@ impl KeyRing {
         self.put(&self.path(epoch), text.as_bytes())
     }
 
-    /// Overwrites the key of an epoch, and removes it. What it wrapped is lost.
-    pub(super) fn destroy(&self, epoch: u32) -> Result<(), KeyRingError> {
-        // What a process left behind that was killed while it made the key.
-        let name = format!("epoch-{epoch:06}.");
-        for file in fs::read_dir(&self.0).map_err(at(&self.0))? {
-            let file = file.map_err(at(&self.0))?;
-            if file.file_name().to_string_lossy().starts_with(&name) {
-                wipe(&file.path())?;
-            }
+    /// Takes the keys before an epoch out of use. From now on nothing is wrapped by them, and what was
+    /// wrapped a moment ago can still be wrapped anew.
+    pub(super) fn retire_before(&self, epoch: u32) -> Result<(), KeyRingError> {
+        for old in self.epochs()?.into_iter().filter(|old| *old < epoch) {
+            let path = self.path(old);
+            fs::rename(&path, self.retired_path(old)).map_err(at(&path))?;
         }
-        wipe(&self.path(epoch))?;
         self.sync()
+    }
+
+    /// Overwrites the retired keys, and removes them, oldest first. What they wrapped is lost.
+    pub(super) fn destroy_retired(&self) -> Result<Vec<u32>, KeyRingError> {
+        let mut destroyed = Vec::new();
+        for file in self.names()? {
+            let number = file.strip_prefix("retired-");
+            destroyed.extend(number.and_then(|number| number.parse::<u32>().ok()));
+        }
+        destroyed.sort_unstable();
+        for epoch in &destroyed {
+            // What a process left behind that was killed while it made the key.
+            let part = format!("epoch-{epoch:06}.");
+            for file in self.names()?.iter().filter(|name| name.starts_with(&part)) {
+                wipe(&self.0.join(file))?;
+            }
+            wipe(&self.retired_path(*epoch))?;
+        }
+        self.sync()?;
+        Ok(destroyed)
     }
 
     /// The epoch to which a turn was begun and not ended.
@@ -192,13 +227,20 @@ impl KeyRing {
         self.0.join(format!("epoch-{epoch:06}"))
     }
 
+    fn retired_path(&self, epoch: u32) -> PathBuf {
+        self.0.join(format!("retired-{epoch:06}"))
+    }
+
     /// Written aside and linked into place: a file is there whole or not at all, and the first one stays.
     fn put(&self, path: &Path, bytes: &[u8]) -> Result<bool, KeyRingError> {
         self.make_folder()?;
-        let part = path.with_extension(format!("part-{}", std::process::id()));
+        // Of several that write at once, in one process or in many, each has a part of its own.
+        let mut unique = [0; 8];
+        getrandom::fill(&mut unique).map_err(NoRandomness)?;
+        let part = path.with_extension(format!("part-{}", hex(&unique)));
         let failed = at(path);
         let mut options = File::options();
-        options.create(true).truncate(true).write(true).mode(0o600);
+        options.create_new(true).write(true).mode(0o600);
         let mut file = options.open(&part).map_err(&failed)?;
         file.write_all(bytes)
             .and_then(|()| file.sync_all())

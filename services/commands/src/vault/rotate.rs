@@ -55,7 +55,11 @@ impl Commands {
             keys.begin_turn(epoch)?;
         }
         keys.make(epoch)?;
-        let (mut rewrapped, mut unreadable) = (0, 0);
+        let mut rewrapped = self.rewrap_all(epoch).await?.0;
+        // Whoever is filed from here on finds the old keys gone. Whoever was filed a moment ago with one
+        // of them is found by the passes that follow.
+        keys.retire_before(epoch.saturating_sub(1))?;
+        let mut unreadable = 0;
         for _ in 0..PASSES {
             let (done, not) = self.rewrap_all(epoch).await?;
             rewrapped += done;
@@ -64,11 +68,7 @@ impl Commands {
                 break;
             }
         }
-        let mut destroyed = Vec::new();
-        for old in keys.epochs()?.into_iter().filter(|old| old + 1 < epoch) {
-            keys.destroy(old)?;
-            destroyed.push(old);
-        }
+        let destroyed = keys.destroy_retired()?;
         keys.end_turn()?;
         self.0.store.scrub_vault().await;
         tracing::info!(epoch, rewrapped, ?destroyed, "turned the vault's epoch");
@@ -122,7 +122,7 @@ fn data_key(
 ) -> Result<Option<Key>, KeyRingError> {
     let epoch_key = match opened.entry(row.epoch) {
         Entry::Occupied(known) => known.into_mut(),
-        Entry::Vacant(unknown) => unknown.insert(match keys.key(row.epoch) {
+        Entry::Vacant(unknown) => unknown.insert(match keys.key_or_retired(row.epoch) {
             Ok(key) => Some(key),
             Err(KeyRingError::Missing { .. }) => None,
             Err(error) => return Err(error),
