@@ -17,7 +17,7 @@ use crate::words;
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub(crate) enum PublicEvent {
-    Procedure(ProcedureEvent),
+    Procedure(Box<ProcedureEvent>),
     Other(OtherEvent),
 }
 
@@ -96,7 +96,7 @@ impl PublicEvent {
                 procedure,
                 filing,
                 entry,
-            } => Self::Procedure(ProcedureEvent {
+            } => Self::Procedure(Box::new(ProcedureEvent {
                 place: Place {
                     position,
                     kind: "procedure".to_owned(),
@@ -104,7 +104,7 @@ impl PublicEvent {
                 },
                 procedure: app.commands().secrets().public_id(procedure),
                 entry: told(*entry, filing),
-            }),
+            })),
             Content::Record {
                 kind,
                 recorded_at,
