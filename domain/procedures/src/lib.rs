@@ -30,6 +30,7 @@ pub mod publication;
 pub mod recorded;
 pub mod rejection;
 pub mod standing;
+pub mod subprocedure;
 pub mod text;
 pub mod tracking_code;
 mod upcast;

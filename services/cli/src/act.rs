@@ -6,6 +6,7 @@ use chasqui_procedures::Moment;
 use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::event::{Correction, CorrectionReason, RectificationItem, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
+use chasqui_procedures::subprocedure::SubprocedureResult;
 use chasqui_procedures::text::Label;
 use clap::{Args, Subcommand};
 
@@ -68,6 +69,40 @@ pub(crate) enum Act {
     },
     /// Give a procedure to another unit, which becomes competent. The term goes on.
     Transfer(To),
+    /// Ask another unit to do a part (subtrámite). The procedure stays, and the term goes on.
+    #[command(after_help = "Example:
+  chasqui open-subprocedure 404AM-T154V-M4JS4 --unit catastro --name 'Informe de linderos'")]
+    OpenSubprocedure {
+        #[command(flatten)]
+        on: On,
+        /// The unit's id in the catalogue.
+        #[arg(long, value_name = "U")]
+        unit: String,
+        /// What it is to do.
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
+    /// Record that a part was done.
+    #[command(after_help = "Example:
+  chasqui answer-subprocedure 404AM-T154V-M4JS4 --number 1 --result favourable")]
+    AnswerSubprocedure {
+        #[command(flatten)]
+        on: On,
+        /// Which part, as the procedure's page counts.
+        #[arg(long, value_name = "N")]
+        number: u16,
+        /// What came of it: done, favourable, unfavourable.
+        #[arg(long, value_name = "RESULT", default_value = "done")]
+        result: String,
+    },
+    /// Do without a part.
+    CancelSubprocedure {
+        #[command(flatten)]
+        on: On,
+        /// Which part, as the procedure's page counts.
+        #[arg(long, value_name = "N")]
+        number: u16,
+    },
     /// Decide. The term ends with the notification, not here.
     #[command(after_help = "Example:\n  chasqui decide 404AM-T154V-M4JS4 --outcome granted")]
     Decide {
@@ -169,6 +204,9 @@ impl Act {
             | Self::RequestRectification { on, .. }
             | Self::AnswerRectification(on)
             | Self::Extend { on, .. }
+            | Self::OpenSubprocedure { on, .. }
+            | Self::AnswerSubprocedure { on, .. }
+            | Self::CancelSubprocedure { on, .. }
             | Self::Decide { on, .. }
             | Self::Notify { on, .. }
             | Self::Withdraw(on)
@@ -226,6 +264,20 @@ impl Act {
             Self::Transfer(to) => Wish::Transfer {
                 to: to.to.parse().map_err(word)?,
             },
+            Self::OpenSubprocedure { unit, name, .. } => Wish::OpenSubprocedure {
+                unit: unit.parse().map_err(word)?,
+                name: label(name)?,
+            },
+            Self::AnswerSubprocedure { number, result, .. } => Wish::AnswerSubprocedure {
+                number: *number,
+                result: one_of(
+                    "result",
+                    &SubprocedureResult::ALL,
+                    SubprocedureResult::name,
+                    result,
+                )?,
+            },
+            Self::CancelSubprocedure { number, .. } => Wish::CancelSubprocedure { number: *number },
             Self::Decide { outcome: named, .. } => Wish::Decide {
                 outcome: outcome(named)?,
             },

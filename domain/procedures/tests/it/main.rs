@@ -22,3 +22,4 @@ mod rejections;
 mod reopening;
 mod samples;
 mod standing;
+mod subprocedures;
