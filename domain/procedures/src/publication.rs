@@ -200,21 +200,9 @@ fn details(event: &Event) -> Details {
             to: Some(to.clone()),
             ..nothing
         },
-        Event::SubprocedureOpened(SubprocedureOpened { number, unit, name }) => Details {
-            subprocedure: Some(*number),
-            to: Some(unit.clone()),
-            step: Some(name.clone()),
-            ..nothing
-        },
-        Event::SubprocedureAnswered(SubprocedureAnswered { number, result }) => Details {
-            subprocedure: Some(*number),
-            result: Some(*result),
-            ..nothing
-        },
-        Event::SubprocedureCancelled(SubprocedureCancelled { number }) => Details {
-            subprocedure: Some(*number),
-            ..nothing
-        },
+        Event::SubprocedureOpened(_)
+        | Event::SubprocedureAnswered(_)
+        | Event::SubprocedureCancelled(_) => details_of_part(event),
         Event::Decided(Decided { outcome }) => Details {
             outcome: Some(*outcome),
             ..nothing
@@ -246,6 +234,32 @@ fn details(event: &Event) -> Details {
             expired_on: Some(*expired_on),
             ..nothing
         },
+    }
+}
+
+/// Which part, of which unit, and what came of it; nothing of an event about something else.
+fn details_of_part(event: &Event) -> Details {
+    let nothing = Details::default();
+    if let Event::SubprocedureOpened(SubprocedureOpened { number, unit, name }) = event {
+        Details {
+            subprocedure: Some(*number),
+            to: Some(unit.clone()),
+            step: Some(name.clone()),
+            ..nothing
+        }
+    } else if let Event::SubprocedureAnswered(SubprocedureAnswered { number, result }) = event {
+        Details {
+            subprocedure: Some(*number),
+            result: Some(*result),
+            ..nothing
+        }
+    } else if let Event::SubprocedureCancelled(SubprocedureCancelled { number }) = event {
+        Details {
+            subprocedure: Some(*number),
+            ..nothing
+        }
+    } else {
+        nothing
     }
 }
 

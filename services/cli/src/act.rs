@@ -6,11 +6,11 @@ use chasqui_procedures::Moment;
 use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::event::{Correction, CorrectionReason, RectificationItem, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
-use chasqui_procedures::subprocedure::SubprocedureResult;
 use chasqui_procedures::text::Label;
 use clap::{Args, Subcommand};
 
 use crate::output::{Failure, usage};
+use crate::part::Part;
 
 /// What can be done to a procedure that was filed.
 #[derive(Debug, Subcommand)]
@@ -69,40 +69,9 @@ pub(crate) enum Act {
     },
     /// Give a procedure to another unit, which becomes competent. The term goes on.
     Transfer(To),
-    /// Ask another unit to do a part (subtrámite). The procedure stays, and the term goes on.
-    #[command(after_help = "Example:
-  chasqui open-subprocedure 404AM-T154V-M4JS4 --unit catastro --name 'Informe de linderos'")]
-    OpenSubprocedure {
-        #[command(flatten)]
-        on: On,
-        /// The unit's id in the catalogue.
-        #[arg(long, value_name = "U")]
-        unit: String,
-        /// What it is to do.
-        #[arg(long, value_name = "NAME")]
-        name: String,
-    },
-    /// Record that a part was done.
-    #[command(after_help = "Example:
-  chasqui answer-subprocedure 404AM-T154V-M4JS4 --number 1 --result favourable")]
-    AnswerSubprocedure {
-        #[command(flatten)]
-        on: On,
-        /// Which part, as the procedure's page counts.
-        #[arg(long, value_name = "N")]
-        number: u16,
-        /// What came of it: done, favourable, unfavourable.
-        #[arg(long, value_name = "RESULT", default_value = "done")]
-        result: String,
-    },
-    /// Do without a part.
-    CancelSubprocedure {
-        #[command(flatten)]
-        on: On,
-        /// Which part, as the procedure's page counts.
-        #[arg(long, value_name = "N")]
-        number: u16,
-    },
+    /// A part that another unit does.
+    #[command(flatten)]
+    Part(Part),
     /// Decide. The term ends with the notification, not here.
     #[command(after_help = "Example:\n  chasqui decide 404AM-T154V-M4JS4 --outcome granted")]
     Decide {
@@ -204,15 +173,13 @@ impl Act {
             | Self::RequestRectification { on, .. }
             | Self::AnswerRectification(on)
             | Self::Extend { on, .. }
-            | Self::OpenSubprocedure { on, .. }
-            | Self::AnswerSubprocedure { on, .. }
-            | Self::CancelSubprocedure { on, .. }
             | Self::Decide { on, .. }
             | Self::Notify { on, .. }
             | Self::Withdraw(on)
             | Self::Archive(on)
             | Self::Appeal(on)
             | Self::Correct { on, .. } => on,
+            Self::Part(part) => part.on(),
             Self::Assign(to) | Self::Transfer(to) => &to.on,
             Self::Suspend(cause) | Self::Resume(cause) | Self::Reopen(cause) => &cause.on,
         }
@@ -264,20 +231,7 @@ impl Act {
             Self::Transfer(to) => Wish::Transfer {
                 to: to.to.parse().map_err(word)?,
             },
-            Self::OpenSubprocedure { unit, name, .. } => Wish::OpenSubprocedure {
-                unit: unit.parse().map_err(word)?,
-                name: label(name)?,
-            },
-            Self::AnswerSubprocedure { number, result, .. } => Wish::AnswerSubprocedure {
-                number: *number,
-                result: one_of(
-                    "result",
-                    &SubprocedureResult::ALL,
-                    SubprocedureResult::name,
-                    result,
-                )?,
-            },
-            Self::CancelSubprocedure { number, .. } => Wish::CancelSubprocedure { number: *number },
+            Self::Part(part) => part.wish()?,
             Self::Decide { outcome: named, .. } => Wish::Decide {
                 outcome: outcome(named)?,
             },
@@ -336,7 +290,7 @@ fn requirements(items: &[String], held: &[String]) -> Result<Vec<RectificationIt
     items.collect()
 }
 
-fn word(error: chasqui_procedures::ids::IdError) -> Failure {
+pub(crate) fn word(error: chasqui_procedures::ids::IdError) -> Failure {
     usage(error, "identifiers are letters, digits, '.', '_' and '-'")
 }
 
@@ -349,7 +303,7 @@ fn moment(text: &str) -> Result<Moment, Failure> {
     })
 }
 
-fn label(text: &str) -> Result<Label, Failure> {
+pub(crate) fn label(text: &str) -> Result<Label, Failure> {
     Label::parse(text).map_err(|error| {
         let error = anyhow::Error::new(error).context(format!("{text:?} is no name"));
         usage(error, "write a short name on one line")
@@ -365,7 +319,7 @@ fn outcome(name: &str) -> Result<Outcome, Failure> {
 }
 
 /// One of a closed list by its name; a wrong name is answered with the list.
-fn one_of<T: Copy>(
+pub(crate) fn one_of<T: Copy>(
     what: &str,
     all: &[T],
     name: impl Fn(T) -> &'static str,
