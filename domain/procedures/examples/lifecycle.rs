@@ -162,7 +162,8 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
         };
         return vec![("File", Wish::File(Box::new(file)))];
     }
-    vec![
+    let mut wishes = of_parts(step());
+    wishes.extend([
         ("Admit", Wish::Admit),
         (
             "Assign",
@@ -190,21 +191,6 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
             },
         ),
         (
-            "OpenSubprocedure",
-            Wish::OpenSubprocedure {
-                unit: "catastro".parse().unwrap(),
-                name: step(),
-            },
-        ),
-        (
-            "AnswerSubprocedure",
-            Wish::AnswerSubprocedure {
-                number: 1,
-                result: SubprocedureResult::Done,
-            },
-        ),
-        ("CancelSubprocedure", Wish::CancelSubprocedure { number: 1 }),
-        (
             "Decide",
             Wish::Decide {
                 outcome: Outcome::Granted,
@@ -230,5 +216,27 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
                 reason: CorrectionReason::TypingMistake,
             },
         ),
+    ]);
+    wishes
+}
+
+/// Those about the parts of other units.
+fn of_parts(name: Label) -> Vec<(&'static str, Wish)> {
+    vec![
+        (
+            "OpenSubprocedure",
+            Wish::OpenSubprocedure {
+                unit: "catastro".parse().unwrap(),
+                name,
+            },
+        ),
+        (
+            "AnswerSubprocedure",
+            Wish::AnswerSubprocedure {
+                number: 1,
+                result: SubprocedureResult::Done,
+            },
+        ),
+        ("CancelSubprocedure", Wish::CancelSubprocedure { number: 1 }),
     ]
 }

@@ -190,6 +190,21 @@ fn any_request() -> impl Strategy<Value = Event> {
     })
 }
 
+/// What may happen to a part that another unit does.
+fn any_part() -> BoxedStrategy<Event> {
+    prop_oneof![
+        (1..4_u16, any_unit(), any_label()).prop_map(|(number, unit, name)| {
+            Event::SubprocedureOpened(SubprocedureOpened { number, unit, name })
+        }),
+        (1..4_u16, select(SubprocedureResult::ALL.to_vec())).prop_map(|(number, result)| {
+            Event::SubprocedureAnswered(SubprocedureAnswered { number, result })
+        }),
+        (1..4_u16)
+            .prop_map(|number| { Event::SubprocedureCancelled(SubprocedureCancelled { number }) }),
+    ]
+    .boxed()
+}
+
 pub(crate) fn any_event() -> BoxedStrategy<Event> {
     let clock = prop_oneof![
         any_request(),
@@ -205,14 +220,7 @@ pub(crate) fn any_event() -> BoxedStrategy<Event> {
         Just(Event::Admitted(Admitted {})),
         any_unit().prop_map(|to| Event::Assigned(Assigned { to })),
         any_unit().prop_map(|to| Event::Transferred(Transferred { to })),
-        (1..4_u16, any_unit(), any_label()).prop_map(|(number, unit, name)| {
-            Event::SubprocedureOpened(SubprocedureOpened { number, unit, name })
-        }),
-        (1..4_u16, select(SubprocedureResult::ALL.to_vec())).prop_map(|(number, result)| {
-            Event::SubprocedureAnswered(SubprocedureAnswered { number, result })
-        }),
-        (1..4_u16)
-            .prop_map(|number| { Event::SubprocedureCancelled(SubprocedureCancelled { number }) }),
+        any_part(),
         any_label().prop_map(|step| Event::StepStarted(StepStarted { step })),
         any_label().prop_map(|step| Event::StepCompleted(StepCompleted { step })),
     ];
