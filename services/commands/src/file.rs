@@ -41,8 +41,10 @@ pub struct FiledProcedure {
 impl Commands {
     /// Files a procedure, and answers once it is durable.
     pub async fn file(&self, request: FileRequest) -> Result<FiledProcedure, CommandError> {
+        let room = self.admit()?;
         let commands = self.clone();
         tokio::spawn(async move {
+            let _room = room;
             let (procedure, code) = commands.0.secrets.new_procedure()?;
             let done = commands.file_as(procedure, &code, &request).await?;
             Ok(FiledProcedure { code, done })
@@ -57,8 +59,12 @@ impl Commands {
         code: &TrackingCode,
         request: &FileRequest,
     ) -> Result<Done, CommandError> {
-        let unit = self.known_unit(&request.unit).await?;
-        let rules = self.newest_type(&request.procedure_type).await?;
+        // Both at once: one statement reads them.
+        let (unit, rules) = tokio::join!(
+            self.known_unit(&request.unit),
+            self.newest_type(&request.procedure_type)
+        );
+        let (unit, rules) = (unit?, rules?);
         let mut calendars = rules.calendars.clone();
         calendars.extend(unit.calendars);
         calendars.extend(request.calendars.iter().cloned());
@@ -83,6 +89,8 @@ impl Commands {
             wish,
         };
         let entries = decide(&Procedure::default(), &command, &situation)?;
-        self.append(procedure, 0, entries).await
+        let done = self.append(procedure, 0, entries).await?;
+        self.remember(&done).await;
+        Ok(done)
     }
 }
