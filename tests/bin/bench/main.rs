@@ -1,6 +1,6 @@
 //! How fast it is, beside stock parts on the same machine in the same run. It starts a PostgreSQL of its
 //! own, or uses the server that `--url` names. Usage:
-//! `bench [all|commands]... [--json] [--url URL] [--seconds N] [--rounds N]`.
+//! `bench [all|memory|commands|bulk|rebuild|sqlite]... [--json] [--url URL] [--seconds N] [--rounds N] [--size N]`.
 //! Asked for `all`, it writes `docs/performance.md`.
 
 #![expect(
@@ -9,8 +9,12 @@
     reason = "a program for measuring: it may die, and speaks by its output"
 )]
 
+mod bulk;
 mod commands;
+mod memory;
+mod page;
 mod parts;
+mod rebuild;
 mod report;
 
 use std::process::ExitCode;
@@ -18,7 +22,8 @@ use std::process::ExitCode;
 use chasqui_tests::cluster::Cluster;
 use report::Section;
 
-const ALL: [&str; 1] = ["commands"];
+/// Memory first: later it would hold what the others have left behind.
+const ALL: [&str; 5] = ["memory", "commands", "bulk", "rebuild", "sqlite"];
 
 struct Asked {
     what: Vec<String>,
@@ -26,6 +31,8 @@ struct Asked {
     url: Option<String>,
     seconds: f64,
     rounds: usize,
+    /// The procedures of an import and of a rebuild.
+    size: u32,
 }
 
 #[tokio::main]
@@ -55,6 +62,10 @@ async fn measure(asked: &Asked, server: &str) -> Vec<Section> {
     for what in &asked.what {
         eprintln!("measuring {what} ...");
         let section = match what.as_str() {
+            "memory" => memory::run(server, asked.seconds * 8.0).await,
+            "bulk" => bulk::run(server, asked.size, asked.rounds).await,
+            "rebuild" => rebuild::run(server, asked.size as usize, asked.rounds).await,
+            "sqlite" => bulk::sqlite(asked.size, asked.rounds).await,
             "commands" => commands::run(server, asked.seconds, asked.rounds).await,
             other => panic!("nothing is called {other:?}; there are {ALL:?}"),
         };
@@ -69,6 +80,12 @@ fn tell(asked: &Asked, sections: &[Section]) -> ExitCode {
         let all: Vec<_> = sections.iter().map(Section::json).collect();
         println!("{}", serde_json::to_string_pretty(&all).unwrap());
     }
+    if ALL
+        .iter()
+        .all(|one| sections.iter().any(|section| section.name == *one))
+    {
+        page::write(sections);
+    }
     ExitCode::SUCCESS
 }
 
@@ -79,6 +96,7 @@ fn arguments() -> Asked {
         url: None,
         seconds: 2.0,
         rounds: 3,
+        size: 25_000,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -88,6 +106,7 @@ fn arguments() -> Asked {
             "--url" => asked.url = Some(value()),
             "--seconds" => asked.seconds = value().parse().unwrap(),
             "--rounds" => asked.rounds = value().parse().unwrap(),
+            "--size" => asked.size = value().parse().unwrap(),
             "all" => asked.what.extend(ALL.map(str::to_owned)),
             other => asked.what.push(other.to_owned()),
         }

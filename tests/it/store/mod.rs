@@ -2,8 +2,10 @@
 
 mod contract;
 mod crowd;
+mod follow;
 mod idempotency;
 mod keys;
+mod mix;
 mod schema;
 mod stock;
 
