@@ -15,6 +15,7 @@ pub mod register;
 mod runner;
 mod schema;
 pub mod status;
+pub mod stream;
 pub mod timeliness;
 mod views;
 

@@ -7,6 +7,7 @@ use crate::catalogue;
 use crate::error::ViewError;
 use crate::register::Rows;
 use crate::status;
+use crate::stream;
 use crate::timeliness::Cells;
 
 /// An event as it was stored, and understood.
@@ -90,6 +91,7 @@ impl Projector {
         raw: &RawRecord,
         recorded: &Recorded,
     ) -> Result<(), ViewError> {
+        stream::project(transaction, recorded)?;
         match &recorded.body {
             Body::Procedure(procedure, entry) => {
                 status::project(transaction, *procedure, entry, raw)?;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use crate::{catalogue, register, status, timeliness};
+use crate::{catalogue, register, status, stream, timeliness};
 
 /// Changes whenever the same form means something else than before.
 const MEANING: &str = "1";
@@ -40,6 +40,7 @@ pub const TABLES: &[Table] = &[
     catalogue::view::DECREES,
     register::view::REGISTER,
     status::view::HISTORY,
+    stream::view::STREAM,
     timeliness::view::CELLS,
 ];
 

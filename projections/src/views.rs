@@ -110,6 +110,18 @@ impl Views {
         }
     }
 
+    /// Returns once the views may have taken in more than `position` events: at once in the process that
+    /// writes them, after a short while elsewhere.
+    pub async fn grown(&self, position: u64) {
+        if let Some(mut progress) = self.progress.clone() {
+            let more = progress.wait_for(|progress| progress.position > position);
+            if more.await.is_ok() {
+                return;
+            }
+        }
+        tokio::time::sleep(10 * POLL).await;
+    }
+
     /// Waits until the views have taken in that many events. Fails when the time is up.
     pub async fn wait_for(&self, position: u64, patience: Duration) -> Result<(), ViewError> {
         let late = |at| ViewError::Late {

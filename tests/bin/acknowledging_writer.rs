@@ -7,7 +7,7 @@
     reason = "a test program: it may die, and speaks by its output"
 )]
 
-use chasqui_commands::{Commands, FileRequest, OpenLog, Secrets};
+use chasqui_commands::{Commands, FileRequest, OpenLog, Order, Secrets};
 use chasqui_procedures::text::Label;
 use chasqui_store::{Migrate, Store};
 
@@ -43,7 +43,10 @@ async fn main() {
         let (commands, request) = (commands.clone(), request.clone());
         callers.spawn(async move {
             loop {
-                let filed = commands.file(request.clone()).await.unwrap();
+                let filed = commands
+                    .file(Order::of_operator(), request.clone())
+                    .await
+                    .unwrap();
                 println!("{}", filed.code.reveal());
             }
         });

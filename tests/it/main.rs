@@ -6,6 +6,7 @@
     reason = "a test fails by a panic, also in the functions that tests share"
 )]
 
+mod api;
 mod bad_input;
 mod calculator;
 mod catalogue;
@@ -18,6 +19,7 @@ mod kills;
 mod lifecycle;
 mod memories;
 mod restart;
+mod routes;
 pub(crate) mod store;
 mod support;
 mod tidy;

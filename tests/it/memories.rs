@@ -1,6 +1,8 @@
 //! Processes that keep procedures in memory: what is stale there is found out, and never believed.
 
-use chasqui_commands::{CommandError, Commands, Done, FileRequest, OpenLog, Secrets};
+use chasqui_commands::{
+    CommandError, Commands, Done, FileRequest, FiledProcedure, OpenLog, Order, Secrets,
+};
 use chasqui_procedures::catalogue::{TypeVersion, Unit};
 use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::ids::ProcedureId;
@@ -162,6 +164,10 @@ async fn file(commands: &Commands) -> ProcedureId {
 }
 
 pub(crate) async fn file_once(commands: &Commands) -> Result<Done, CommandError> {
+    file_whole(commands).await.map(|filed| filed.done)
+}
+
+pub(crate) async fn file_whole(commands: &Commands) -> Result<FiledProcedure, CommandError> {
     let request = FileRequest {
         procedure_type: "permit".parse().unwrap(),
         unit: "obras".parse().unwrap(),
@@ -170,7 +176,7 @@ pub(crate) async fn file_once(commands: &Commands) -> Result<Done, CommandError>
         calendars: vec![],
         occurred: None,
     };
-    commands.file(request).await.map(|filed| filed.done)
+    commands.file(Order::of_operator(), request).await
 }
 
 async fn act(
@@ -182,7 +188,9 @@ async fn act(
         occurred: None,
         wish,
     };
-    commands.execute(procedure, command).await
+    commands
+        .execute(Order::of_operator(), procedure, command)
+        .await
 }
 
 fn start(step: &str) -> Wish {

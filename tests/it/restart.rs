@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chasqui_projections::{Folder, Runner, hash};
+use chasqui_commands::Commands;
+use chasqui_projections::{Folder, Runner, Views, hash};
 use chasqui_store::{AppendError, Migrate, Store};
 use chasqui_tests::cluster::Cluster;
 use chasqui_tests::feed::StoreFeed;
-use sqlx::{Connection, PgConnection};
 
 use crate::memories::{file_once, process_on};
 
@@ -20,21 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_server_that_is_pulled_and_comes_back_leaves_neither_a_gap_nor_a_repeat() {
     let cluster = Cluster::start(&[]);
-    let mut connection = PgConnection::connect(&cluster.url("postgres"))
-        .await
-        .unwrap();
-    sqlx::query("create database log")
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    connection.close().await.unwrap();
-    let url = cluster.url("log");
-    let open = async || {
-        Store::open(&url.parse().unwrap(), Migrate::Auto)
-            .await
-            .unwrap()
-    };
-    let (writing, reading) = (open().await, open().await);
+    cluster.create("log").await;
+    let url = cluster.url("log").parse().unwrap();
+    let writing = Store::open(&url, Migrate::Auto).await.unwrap();
+    let reading = Store::open(&url, Migrate::Auto).await.unwrap();
     let commands = process_on(writing.clone()).await;
     let data = tempfile::tempdir().unwrap();
     let folder = Folder::open(data.path()).unwrap();
@@ -43,26 +32,11 @@ async fn a_server_that_is_pulled_and_comes_back_leaves_neither_a_gap_nor_a_repea
     let views = runner.views();
     let following = tokio::spawn(runner.follow());
     let over = Arc::new(AtomicBool::new(false));
-    let callers = (0..4).map(|_| {
-        let (commands, over) = (commands.clone(), Arc::clone(&over));
-        tokio::spawn(async move {
-            let mut filed = BTreeSet::new();
-            while !over.load(Ordering::SeqCst) {
-                match file_once(&commands).await {
-                    Ok(done) => assert!(filed.insert(done.position), "a position twice"),
-                    Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-                }
-            }
-            filed
-        })
-    });
-    let callers: Vec<_> = callers.collect();
+    let callers: Vec<_> = (0..4)
+        .map(|_| tokio::spawn(call(commands.clone(), Arc::clone(&over))))
+        .collect();
     for _ in 0..RESTARTS {
-        let more = writing.watch().borrow().saturating_add(100);
-        views
-            .wait_for(more, PATIENCE)
-            .await
-            .expect("the views do not go on");
+        go_on(&views, &writing).await;
         cluster.halt();
         let down = writing
             .append(super::store::append("while-down", 0, &["1"]))
@@ -73,11 +47,7 @@ async fn a_server_that_is_pulled_and_comes_back_leaves_neither_a_gap_nor_a_repea
         );
         cluster.resume();
     }
-    let more = writing.watch().borrow().saturating_add(100);
-    views
-        .wait_for(more, PATIENCE)
-        .await
-        .expect("the views do not go on");
+    go_on(&views, &writing).await;
     over.store(true, Ordering::SeqCst);
     let mut acknowledged = BTreeSet::new();
     for caller in callers {
@@ -103,4 +73,23 @@ async fn a_server_that_is_pulled_and_comes_back_leaves_neither_a_gap_nor_a_repea
         "what was lived through is what is built anew"
     );
     assert_eq!(lived.0, head);
+}
+
+/// Files without end, through failures; answers the positions that were acknowledged.
+async fn call(commands: Commands, over: Arc<AtomicBool>) -> BTreeSet<u64> {
+    let mut filed = BTreeSet::new();
+    while !over.load(Ordering::SeqCst) {
+        match file_once(&commands).await {
+            Ok(done) => assert!(filed.insert(done.position), "a position twice"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    filed
+}
+
+/// Returns once the views have taken in a hundred events more.
+async fn go_on(views: &Views, writing: &Store) {
+    let more = writing.watch().borrow().saturating_add(100);
+    let reached = views.wait_for(more, PATIENCE).await;
+    reached.expect("the views do not go on");
 }

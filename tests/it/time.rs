@@ -1,6 +1,8 @@
 //! Deadlines move with the law's calendar, and silence accrues with the days: visibly, and once.
 
-use chasqui_commands::{Clock, Commands, FileRequest, FiledProcedure, Kept, OpenLog, Secrets};
+use chasqui_commands::{
+    Clock, Commands, FileRequest, FiledProcedure, Kept, OpenLog, Order, Secrets,
+};
 use chasqui_deadlines::{SilenceEffect, SilenceRule, Term};
 use chasqui_procedures::Procedure;
 use chasqui_procedures::catalogue::{ClockStop, Sheet, TypeVersion, Unit};
@@ -77,7 +79,10 @@ impl Office {
             calendars: vec![],
             occurred: Some(on.parse().unwrap()),
         };
-        self.commands.file(request).await.unwrap()
+        self.commands
+            .file(Order::of_operator(), request)
+            .await
+            .unwrap()
     }
 
     async fn history(&self, procedure: ProcedureId) -> Vec<Entry> {
@@ -144,7 +149,7 @@ async fn a_decree_moves_open_deadlines_visibly_and_leaves_closed_ones() {
             };
             office
                 .commands
-                .execute(closed.done.procedure, command)
+                .execute(Order::of_operator(), closed.done.procedure, command)
                 .await
                 .unwrap();
         }
@@ -238,6 +243,7 @@ async fn what_was_explained_before_a_decree_is_explained_with_what_was_known_the
         office
             .commands
             .execute(
+                Order::of_operator(),
                 filed.done.procedure,
                 Command {
                     occurred: None,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use chasqui_commands::CommandError;
+use chasqui_commands::{CommandError, Order};
 use chasqui_deadlines::SuspensionCause;
 use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::event::{
@@ -103,7 +103,11 @@ async fn walk(office: Office, mut random: Rng, procedures: u64, commands: u64) -
             occurred: Some(Moment::dated(*day).unwrap()),
             wish: wish(&mut random, *version, *day),
         };
-        match office.commands.execute(*procedure, command).await {
+        match office
+            .commands
+            .execute(Order::of_operator(), *procedure, command)
+            .await
+        {
             Ok(done) => {
                 assert_eq!(done.version, *version + 1, "nobody else acts on it");
                 *version = done.version;

@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
 
 /// The folders where systems keep the server's programs.
@@ -84,6 +85,24 @@ impl Cluster {
             "pg_ctl",
             &["-D", &self.place("data"), "-m", "immediate", "stop"],
         );
+    }
+
+    /// Makes an empty database.
+    pub async fn create(&self, database: &str) {
+        let mut connection = PgConnection::connect(&self.url("postgres")).await.unwrap();
+        let statement = format!("create database {database}");
+        sqlx::query(&statement)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+
+    /// Cuts every connection to a database.
+    pub async fn cut_connections(&self, database: &str) {
+        let mut connection = PgConnection::connect(&self.url("postgres")).await.unwrap();
+        let statement = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1";
+        let cut = sqlx::query(statement).bind(database);
+        cut.execute(&mut connection).await.unwrap();
     }
 
     /// What the server calls itself.

@@ -24,6 +24,7 @@ pub mod log;
 pub mod moment;
 pub mod outcome;
 mod procedure;
+pub mod public_line;
 pub mod publication;
 pub mod recorded;
 pub mod rejection;

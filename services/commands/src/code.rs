@@ -6,27 +6,37 @@ use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::ids::ProcedureId;
 
 use crate::commands::Commands;
+use crate::done::Done;
 use crate::error::CommandError;
-use crate::execute::Done;
+use crate::order::Order;
 
 impl Commands {
     /// Gives a procedure a new code: the only time that it is known.
     pub async fn reissue_code(
         &self,
+        order: Order,
         procedure: ProcedureId,
     ) -> Result<(TrackingCode, Done), CommandError> {
-        let (_, code) = self.secrets().new_procedure()?;
-        let done = self.replace_code(procedure, Some(&code)).await?;
+        let code = match &order.once {
+            Some(once) => self.secrets().code_under(procedure, once.text()),
+            None => self.secrets().new_procedure()?.1,
+        };
+        let done = self.replace_code(order, procedure, Some(&code)).await?;
         Ok((code, done))
     }
 
     /// Takes a procedure's code away: nobody can follow it until it gets another one.
-    pub async fn revoke_code(&self, procedure: ProcedureId) -> Result<Done, CommandError> {
-        self.replace_code(procedure, None).await
+    pub async fn revoke_code(
+        &self,
+        order: Order,
+        procedure: ProcedureId,
+    ) -> Result<Done, CommandError> {
+        self.replace_code(order, procedure, None).await
     }
 
     async fn replace_code(
         &self,
+        order: Order,
         procedure: ProcedureId,
         code: Option<&TrackingCode>,
     ) -> Result<Done, CommandError> {
@@ -36,6 +46,6 @@ impl Commands {
             occurred: None,
             wish,
         };
-        self.execute(procedure, command).await
+        self.execute(order, procedure, command).await
     }
 }

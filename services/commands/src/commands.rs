@@ -12,6 +12,7 @@ use crate::calendars::Calendars;
 use crate::clock::Clock;
 use crate::hot::Hot;
 use crate::known::Known;
+use crate::order::InHand;
 use crate::secrets::Secrets;
 
 /// How many commands may be under way at once, those included that wait for their turn on a procedure.
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) calendars: Calendars,
     pub(crate) clock: Clock,
     pub(crate) opened: Opened,
+    pub(crate) in_hand: Arc<InHand>,
 }
 
 impl Commands {
@@ -46,6 +48,7 @@ impl Commands {
             calendars: Calendars::new(CalendarBook::ecuador()),
             clock,
             opened,
+            in_hand: Arc::default(),
         }))
     }
 
@@ -61,6 +64,7 @@ impl Commands {
             calendars,
             clock: _,
             opened,
+            in_hand,
         } = &*self.0;
         Self(Arc::new(Shared {
             store: store.clone(),
@@ -71,6 +75,7 @@ impl Commands {
             calendars: calendars.clone(),
             clock,
             opened: opened.clone(),
+            in_hand: Arc::clone(in_hand),
         }))
     }
 

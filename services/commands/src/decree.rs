@@ -7,6 +7,7 @@ use chasqui_store::Append;
 
 use crate::commands::Commands;
 use crate::error::CommandError;
+use crate::order::by;
 
 impl Commands {
     /// Publishes a decree: from now on it counts. True if that is news; false if it stands there just so.
@@ -42,7 +43,7 @@ impl Commands {
             id,
             after: records.last().map_or(0, |record| record.sequence),
             events: vec![NewEvent::encode(event.name(), &event)],
-            metadata: "{}".to_owned(),
+            metadata: by("operator"),
         };
         self.0.store.append(append).await?;
         self.learn_calendars().await?;

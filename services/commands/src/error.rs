@@ -6,11 +6,32 @@ use chasqui_procedures::recorded::UnreadableRecord;
 use chasqui_procedures::rejection::Rejection;
 use chasqui_store::{AppendError, ReadError};
 
+use crate::authorise::Refusal;
+use crate::order::Change;
 use crate::secrets::NoRandomness;
 
 /// A command was not carried out. Unless the variant says otherwise, nothing happened.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
+    /// Whoever asked may not.
+    #[error(transparent)]
+    NotAllowed(#[from] Refusal),
+    /// The procedure is no longer as whoever asked has seen it.
+    #[error("version {seen} was seen, and the procedure has version {version} now")]
+    Changed {
+        /// The version that was seen.
+        seen: u64,
+        /// The version that it has.
+        version: u64,
+        /// What happened in between, oldest first.
+        changes: Vec<Change>,
+    },
+    /// The idempotency key was used for something else.
+    #[error("the idempotency key was used for another request")]
+    KeyUsed,
+    /// A command with the same idempotency key is being carried out at this moment.
+    #[error("a command with this idempotency key is being carried out")]
+    InHand,
     /// The domain refused it.
     #[error("refused: {0}")]
     Rejected(#[from] Rejection),
@@ -49,4 +70,46 @@ pub enum CommandError {
     /// The task that carried it out ended early. Whether anything was appended is not known.
     #[error("the command was interrupted; look at the procedure before you repeat it")]
     Interrupted,
+}
+
+/// What can be done about a command that failed for no reason of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing was recorded, and a little later it may well go through.
+    Busy,
+    /// Whether anything was recorded is not known: it is safe to send it again under the same key.
+    Unclear,
+    /// It will fail again until somebody mends something.
+    Broken,
+}
+
+impl CommandError {
+    /// What can be done about it, where it is not the caller who has to do something.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::Append(AppendError::Overloaded) => Trouble::Busy,
+            Self::Append(AppendError::Unavailable { .. })
+            | Self::Read(_)
+            | Self::Load(_)
+            | Self::Interrupted => Trouble::Unclear,
+            Self::Append(
+                AppendError::Conflict { .. }
+                | AppendError::Refused { .. }
+                | AppendError::AlreadyAnswered(_),
+            )
+            | Self::NotAllowed(_)
+            | Self::Changed { .. }
+            | Self::KeyUsed
+            | Self::InHand
+            | Self::Rejected(_)
+            | Self::UnknownType(_)
+            | Self::UnknownUnit(_)
+            | Self::DecreeExists(_)
+            | Self::Calendar(_)
+            | Self::Contended
+            | Self::Unreadable(_)
+            | Self::NoRandomness(_) => Trouble::Broken,
+        }
+    }
 }

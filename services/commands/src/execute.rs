@@ -1,4 +1,5 @@
-//! The way of every command on one procedure: load, decide, append; again if somebody was quicker.
+//! The way of every command on one procedure: load, authorise, decide, append; again if somebody was
+//! quicker.
 
 use chasqui_procedures::aggregate::ProcedureAggregate;
 use chasqui_procedures::command::{Command, Wish};
@@ -9,72 +10,59 @@ use chasqui_procedures::recorded::{Body, kind};
 use chasqui_procedures::rejection::Rejection;
 use chasqui_store::{Append, AppendError};
 use cqrs_es::Aggregate;
-use jiff::Timestamp;
 
+use crate::authorise::{Verb, authorise};
 use crate::commands::Commands;
+use crate::done::Done;
 use crate::error::CommandError;
+use crate::order::Order;
 
 /// How often a procedure is loaded and decided on again because it changed meanwhile.
 const RELOADS: usize = 3;
-
-/// What a command did. It is durable.
-#[derive(Clone, Debug)]
-pub struct Done {
-    /// The procedure.
-    pub procedure: ProcedureId,
-    /// Its version from now on.
-    pub version: u64,
-    /// The log's position of its last entry.
-    pub position: u64,
-    /// When it was recorded.
-    pub recorded_at: Timestamp,
-    /// The entries that were added.
-    pub entries: Vec<Entry>,
-}
 
 impl Commands {
     /// Carries out a command on a procedure. It runs to its end, also when the caller hangs up.
     pub async fn execute(
         &self,
+        order: Order,
         procedure: ProcedureId,
         command: Command,
     ) -> Result<Done, CommandError> {
         let room = self.admit()?;
         let commands = self.clone();
-        let carry_out = async move {
+        tokio::spawn(async move {
             let _room = room;
-            commands.attempt(procedure, &command).await
-        };
-        tokio::spawn(carry_out)
-            .await
-            .map_err(|_| CommandError::Interrupted)?
+            let attempt = commands.attempt(&order, procedure, &command);
+            commands.at_most_once(&order, attempt).await
+        })
+        .await
+        .map_err(|_| CommandError::Interrupted)?
     }
 
     async fn attempt(
         &self,
+        order: &Order,
         procedure: ProcedureId,
         command: &Command,
     ) -> Result<Done, CommandError> {
-        if let Wish::Transfer { to } | Wish::Assign { to } = &command.wish {
-            self.is_unit(to).await?;
-        }
         let hot = &self.0.hot;
         // Two commands on one procedure are decided one after the other; those of other processes meet
         // in the store.
         let slot = hot.slot(procedure);
         let mut place = slot.aggregate.lock().await;
-        let mut is_stale = place.is_some();
+        let mut may_be_stale = place.is_some();
         let mut reloads = 0;
         loop {
             let mut aggregate = match place.take() {
                 Some(aggregate) => aggregate,
                 None => self.load(procedure).await?,
             };
-            let entries = match self.decide(&aggregate, command).await {
+            let decided = self.decide(order, procedure, &aggregate, command).await;
+            let entries = match decided {
                 Ok(entries) => entries,
                 // What is refused on what was kept may be right on what has been added since.
-                Err(_) if is_stale => {
-                    is_stale = false;
+                Err(_) if may_be_stale => {
+                    may_be_stale = false;
                     continue;
                 }
                 Err(error) => {
@@ -87,15 +75,11 @@ impl Commands {
                     return Err(error);
                 }
             };
-            is_stale = false;
-            match self
-                .append(procedure, aggregate.state.version, entries)
-                .await
-            {
+            may_be_stale = false;
+            let version = aggregate.state.version;
+            match self.append(order, procedure, version, &entries).await {
                 Ok(done) => {
-                    done.entries
-                        .iter()
-                        .for_each(|entry| aggregate.apply(entry.clone()));
+                    entries.into_iter().for_each(|entry| aggregate.apply(entry));
                     hot.keep(&slot, aggregate.history.len());
                     *place = Some(aggregate);
                     return Ok(done);
@@ -106,24 +90,26 @@ impl Commands {
                 Err(CommandError::Append(AppendError::Conflict { .. })) => {
                     return Err(CommandError::Contended);
                 }
+                // What is at hand is forgotten: whether it still holds is not known.
                 Err(error) => return Err(error),
             }
         }
     }
 
     /// Keeps a procedure that is new: more is soon to be done with it.
-    pub(crate) async fn remember(&self, done: &Done) {
-        let slot = self.0.hot.slot(done.procedure);
+    pub(crate) async fn remember(&self, procedure: ProcedureId, entries: Vec<Entry>) {
+        let slot = self.0.hot.slot(procedure);
         let mut aggregate = ProcedureAggregate::default();
-        done.entries
-            .iter()
-            .for_each(|entry| aggregate.apply(entry.clone()));
+        entries.into_iter().for_each(|entry| aggregate.apply(entry));
         self.0.hot.keep(&slot, aggregate.history.len());
         *slot.aggregate.lock().await = Some(aggregate);
     }
 
-    /// A procedure as the store has it; without a history if it has none.
-    async fn load(&self, procedure: ProcedureId) -> Result<ProcedureAggregate, CommandError> {
+    /// A procedure with its history, as the event database has it; without a history if it has none.
+    pub(crate) async fn load(
+        &self,
+        procedure: ProcedureId,
+    ) -> Result<ProcedureAggregate, CommandError> {
         let id = procedure.to_string();
         let mut aggregate = ProcedureAggregate::default();
         for record in self.0.store.load(kind::PROCEDURE, id).await? {
@@ -137,11 +123,20 @@ impl Commands {
     /// What a command adds to a procedure as it stands.
     async fn decide(
         &self,
+        order: &Order,
+        procedure: ProcedureId,
         aggregate: &ProcedureAggregate,
         command: &Command,
     ) -> Result<Vec<Entry>, CommandError> {
         let ProcedureAggregate { state, history } = aggregate;
         let filing = state.filing.as_ref().ok_or(Rejection::NotFiled)?;
+        authorise(&order.actor, Verb::from(&command.wish), state.unit.as_ref())?;
+        if let Some(seen) = order.seen.filter(|seen| *seen != state.version) {
+            return Err(self.changed(procedure, seen, state.version).await?);
+        }
+        if let Wish::Transfer { to } | Wish::Assign { to } = &command.wish {
+            self.is_unit(to).await?;
+        }
         let rules = self
             .rules_of(&filing.procedure_type, filing.type_version)
             .await?;
@@ -156,27 +151,47 @@ impl Commands {
         Ok(decide(state, command, &situation)?)
     }
 
-    /// Appends entries to a procedure whose version is known.
-    pub(crate) async fn append(
+    async fn changed(
         &self,
         procedure: ProcedureId,
+        seen: u64,
+        version: u64,
+    ) -> Result<CommandError, CommandError> {
+        let changes = self.changes_since(&procedure.to_string(), seen).await?;
+        Ok(CommandError::Changed {
+            seen,
+            version,
+            changes,
+        })
+    }
+
+    /// Appends entries to a procedure whose version is known, with the answer if it is given once.
+    pub(crate) async fn append(
+        &self,
+        order: &Order,
+        procedure: ProcedureId,
         after: u64,
-        entries: Vec<Entry>,
+        entries: &[Entry],
     ) -> Result<Done, CommandError> {
         let append = Append {
             kind: kind::PROCEDURE,
             id: procedure.to_string(),
             after,
             events: entries.iter().map(Into::into).collect(),
-            metadata: "{}".to_owned(),
+            metadata: order.metadata(),
         };
-        let appended = self.0.store.append(append).await?;
-        Ok(Done {
-            procedure,
-            version: appended.version,
-            position: appended.position + entries.len().saturating_sub(1) as u64,
-            recorded_at: appended.recorded_at,
-            entries,
-        })
+        let mut done = Done::to_be(procedure, after, entries);
+        let appended = match &order.once {
+            None => self.0.store.append(append).await?,
+            Some(once) => {
+                let acknowledgement = once.clone().acknowledge(200, done.to_keep());
+                let block = self.0.store.append_once(vec![append], acknowledgement);
+                let mut places = block.await?;
+                places.pop().ok_or(CommandError::Interrupted)?
+            }
+        };
+        done.position = appended.position + entries.len().saturating_sub(1) as u64;
+        done.recorded_at = appended.recorded_at;
+        Ok(done)
     }
 }

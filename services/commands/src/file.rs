@@ -8,9 +8,12 @@ use chasqui_procedures::ids::{ApplicantKind, Channel, ProcedureId, TypeId, UnitI
 use chasqui_procedures::moment::Moment;
 use chasqui_procedures::tracking_code::TrackingCode;
 
+use crate::authorise::{Verb, authorise};
 use crate::commands::Commands;
+use crate::done::Done;
 use crate::error::CommandError;
-use crate::execute::Done;
+use crate::idempotency::Once;
+use crate::order::Order;
 
 /// What is filed.
 #[derive(Clone, Debug)]
@@ -40,13 +43,23 @@ pub struct FiledProcedure {
 
 impl Commands {
     /// Files a procedure, and answers once it is durable.
-    pub async fn file(&self, request: FileRequest) -> Result<FiledProcedure, CommandError> {
+    pub async fn file(
+        &self,
+        order: Order,
+        request: FileRequest,
+    ) -> Result<FiledProcedure, CommandError> {
         let room = self.admit()?;
         let commands = self.clone();
         tokio::spawn(async move {
             let _room = room;
-            let (procedure, code) = commands.0.secrets.new_procedure()?;
-            let done = commands.file_as(procedure, &code, &request).await?;
+            let (procedure, drawn) = commands.0.secrets.new_procedure()?;
+            // Under a key the code is derived, so that it can be told again and is never stored.
+            let key = order.once.as_ref().map(Once::text);
+            let code_of = |procedure| key.map(|key| commands.0.secrets.code_under(procedure, key));
+            let code = code_of(procedure).unwrap_or(drawn);
+            let filing = commands.file_as(&order, procedure, &code, &request);
+            let done = commands.at_most_once(&order, filing).await?;
+            let code = code_of(done.procedure).unwrap_or(code);
             Ok(FiledProcedure { code, done })
         })
         .await
@@ -55,10 +68,12 @@ impl Commands {
 
     async fn file_as(
         &self,
+        order: &Order,
         procedure: ProcedureId,
         code: &TrackingCode,
         request: &FileRequest,
     ) -> Result<Done, CommandError> {
+        authorise(&order.actor, Verb::File, Some(&request.unit))?;
         // Both at once: one statement reads them.
         let (unit, rules) = tokio::join!(
             self.known_unit(&request.unit),
@@ -89,8 +104,8 @@ impl Commands {
             wish,
         };
         let entries = decide(&Procedure::default(), &command, &situation)?;
-        let done = self.append(procedure, 0, entries).await?;
-        self.remember(&done).await;
+        let done = self.append(order, procedure, 0, &entries).await?;
+        self.remember(procedure, entries).await;
         Ok(done)
     }
 }

@@ -16,10 +16,11 @@ pub const MOST_CHARACTERS: usize = 255;
 pub const KEPT_DAYS: i64 = 30;
 
 /// A command that is to be carried out once, however often it is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Once {
     key: IdempotencyKey,
     request: [u8; 32],
+    text: String,
 }
 
 /// Why a text is no key (`Idempotency-Key`, draft-ietf-httpapi-idempotency-key-header).
@@ -50,7 +51,23 @@ pub enum Recalled {
     Other,
 }
 
+impl std::fmt::Debug for Once {
+    /// Never the key's text: it may say more than it should.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Once").finish_non_exhaustive()
+    }
+}
+
 impl Once {
+    pub(crate) fn key(&self) -> &IdempotencyKey {
+        &self.key
+    }
+
+    /// The key as its caller wrote it: see [`Secrets::code_under`](crate::Secrets::code_under).
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// What the store keeps with the events. The answer has no code and no person in it: see
     /// [`Secrets::code_under`](crate::Secrets::code_under).
     #[must_use]
@@ -97,6 +114,7 @@ impl Commands {
         Ok(Once {
             key: IdempotencyKey { caller, digest },
             request: self.0.secrets.request(request),
+            text: key.to_owned(),
         })
     }
 

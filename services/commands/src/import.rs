@@ -14,6 +14,7 @@ use chasqui_store::{Append, AppendError};
 
 use crate::commands::Commands;
 use crate::error::CommandError;
+use crate::order::by;
 
 /// A procedure to import.
 #[derive(Clone, Debug)]
@@ -97,7 +98,7 @@ impl Commands {
                 id: item.procedure.to_string(),
                 after: state.version,
                 events: entries.iter().map(Into::into).collect(),
-                metadata: "{}".to_owned(),
+                metadata: by("import"),
             });
         }
         if mode == ImportMode::Record {

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 
 use crate::commands::Commands;
 use crate::error::CommandError;
+use crate::order::by;
 
 /// What keeping time recorded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,7 +117,7 @@ impl Commands {
                     id: id.to_string(),
                     after: state.version,
                     events: entries.iter().map(Into::into).collect(),
-                    metadata: "{}".to_owned(),
+                    metadata: by("keeper"),
                 });
             }
         }

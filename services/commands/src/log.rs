@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::commands::Commands;
+use crate::order::by;
 use crate::secrets::Secrets;
 
 /// Whose log it is, if it is new.
@@ -75,7 +76,7 @@ impl Commands {
                 id: "log".to_owned(),
                 after: 0,
                 events: vec![NewEvent::encode(event.name(), &event)],
-                metadata: "{}".to_owned(),
+                metadata: by("operator"),
             };
             match store.append(append).await {
                 // Another process was quicker: the log is open all the same.

@@ -9,6 +9,7 @@ use chasqui_store::{Append, AppendError};
 
 use crate::commands::Commands;
 use crate::error::CommandError;
+use crate::order::by;
 
 impl Commands {
     /// Publishes a unit's record, unless it stands there just so. True if something was recorded.
@@ -121,7 +122,7 @@ impl Commands {
             id,
             after,
             events,
-            metadata: "{}".to_owned(),
+            metadata: by("operator"),
         };
         match self.0.store.append(append).await {
             Ok(_) => Ok(true),

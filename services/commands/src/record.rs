@@ -7,6 +7,7 @@ use chasqui_store::Append;
 
 use crate::commands::Commands;
 use crate::error::CommandError;
+use crate::order::by;
 
 impl Commands {
     /// Records new procedures with all their entries, in one transaction. Fails as a whole if one of
@@ -21,7 +22,7 @@ impl Commands {
             id: procedure.to_string(),
             after: 0,
             events: entries.iter().map(Into::into).collect(),
-            metadata: "{}".to_owned(),
+            metadata: by("demonstration"),
         });
         self.0.store.append_block(appends.collect()).await?;
         Ok(())

@@ -56,6 +56,17 @@ impl Secrets {
         TrackingCode::from_random(bytes)
     }
 
+    /// A procedure's name in public data: always the same, and no key to anything. It cannot be computed
+    /// from its identity, its code or a source's number without the pepper.
+    #[must_use]
+    pub fn public_id(&self, procedure: ProcedureId) -> String {
+        let digest = self.derive("public/procedure/v1", &[&procedure.to_string()]);
+        digest[..12]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
     /// A source's official as a pseudonym.
     #[must_use]
     pub fn performer(&self, source: &SourceName, name: &str) -> PerformerRef {

@@ -8,8 +8,13 @@ use chasqui_projections::{Progress, ViewError, Views};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
 use crate::client::TrustedProxies;
 use crate::misses::Misses;
+
+/// How many may follow the feed at the same time.
+const MOST_FOLLOWERS: usize = 500;
 
 /// The views to read, the commands to carry out, and where the public finds us.
 #[derive(Clone)]
@@ -21,6 +26,8 @@ struct Shared {
     public_url: String,
     proxies: TrustedProxies,
     misses: Misses,
+    followers: Arc<Semaphore>,
+    closing: watch::Sender<bool>,
 }
 
 /// The moment that an answer speaks of.
@@ -49,7 +56,26 @@ impl App {
             public_url,
             proxies,
             misses: Misses::new(),
+            followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
+            closing: watch::Sender::new(false),
         }))
+    }
+
+    /// Ends what would go on for ever: the streams of those who follow. Called when the service stops.
+    pub fn close(&self) {
+        self.0.closing.send_replace(true);
+    }
+
+    /// Returns when the service stops.
+    pub(crate) async fn closed(&self) {
+        let mut closing = self.0.closing.subscribe();
+        // The sender lives as long as the app.
+        let _ = closing.wait_for(|closing| *closing).await;
+    }
+
+    /// A place among those who follow; none if all are taken.
+    pub(crate) fn place_to_follow(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.0.followers).try_acquire_owned().ok()
     }
 
     pub(crate) fn proxies(&self) -> &TrustedProxies {

@@ -5,14 +5,18 @@ use axum::extract::rejection::QueryRejection;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem};
 
 /// What can be asked in the address of a procedure. An empty value is no value.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Past {
+    /// As it was known then: an instant, or the end of a day, that has passed.
+    #[param(required = false)]
     as_known_at: String,
 }
 

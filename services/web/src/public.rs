@@ -13,6 +13,7 @@ use chasqui_projections::status::{self, StatusView};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::app::{App, AsOf};
 use crate::problem::Problem;
@@ -66,7 +67,7 @@ pub(crate) fn look_up(
 }
 
 /// The calendar that a due date was computed with: what was said is explained by what was known.
-fn calendar_of(
+pub(crate) fn calendar_of(
     app: &App,
     ids: &[CalendarId],
     due: Option<&Due>,
@@ -82,7 +83,7 @@ fn calendar_of(
 }
 
 /// The JSON of a procedure: the fields that a reader can count on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PublicProcedure {
     code: String,
     r#type: Named,
@@ -106,19 +107,19 @@ pub(crate) struct PublicProcedure {
     links: Links,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Named {
     id: String,
     name: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Labelled {
     id: &'static str,
     label: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct PublicStanding {
     id: &'static str,
     label: &'static str,
@@ -126,48 +127,54 @@ struct PublicStanding {
     business_days_overdue: Option<u32>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct PublicSilence {
+    #[schema(value_type = String)]
     effect: SilenceEffect,
     label: &'static str,
     from: Date,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct PublicDeadline {
     term: String,
+    #[schema(value_type = Vec<String>)]
     calendars: Vec<CalendarId>,
     calendar_version: String,
     counted_days: Vec<Date>,
     explanation: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct PublicLine {
     label: String,
     occurred_on: Date,
     #[serde(skip_serializing_if = "Option::is_none")]
     occurred_at: Option<Timestamp>,
+    #[schema(value_type = String)]
     precision: Precision,
     sequence: u64,
     r#type: &'static str,
     recorded_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     unit: Option<UnitId>,
     imported: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
     contradicts: Vec<Contradiction>,
     #[serde(skip_serializing_if = "Details::is_empty")]
+    #[schema(value_type = Object)]
     details: Details,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct LogPlace {
     index: u64,
     sealed: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct PublicAsOf {
     position: u64,
     time: Timestamp,
@@ -175,7 +182,7 @@ struct PublicAsOf {
     as_known_at: Option<Timestamp>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Links {
     html: String,
     json: String,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use chasqui_commands::Commands;
+use chasqui_commands::{Commands, Order};
 use chasqui_procedures::aggregate::ProcedureAggregate;
 use chasqui_procedures::ids::ProcedureId;
 use cqrs_es::CqrsFramework;
@@ -151,14 +151,17 @@ async fn call(system: System, count_from: Instant, until: Instant) -> Vec<u32> {
                 }
             }
             System::Ours(commands) => {
-                let filed = commands.file(parts::filing()).await.unwrap();
+                let filed = commands
+                    .file(Order::of_operator(), parts::filing())
+                    .await
+                    .unwrap();
                 for command in life.clone() {
                     if !keep(begun) {
                         return latencies;
                     }
                     begun = Instant::now();
                     commands
-                        .execute(filed.done.procedure, command)
+                        .execute(Order::of_operator(), filed.done.procedure, command)
                         .await
                         .unwrap();
                 }
@@ -169,7 +172,10 @@ async fn call(system: System, count_from: Instant, until: Instant) -> Vec<u32> {
             System::Cold(commands, cold) => {
                 let next = cold.next.fetch_add(1, Ordering::Relaxed);
                 let id = cold.procedures.get(next).expect("enough procedures");
-                commands.execute(*id, life[2].clone()).await.unwrap();
+                commands
+                    .execute(Order::of_operator(), *id, life[2].clone())
+                    .await
+                    .unwrap();
                 if !keep(begun) {
                     return latencies;
                 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use chasqui_commands::Order;
 use chasqui_store::Store;
 
 use crate::report::{Goal, Section, Wanted, number};
@@ -27,10 +28,13 @@ pub(crate) async fn run(server: &str, seconds: f64) -> Section {
         let (commands, over, done) = (commands.clone(), Arc::clone(&over), Arc::clone(&done));
         tokio::spawn(async move {
             while !over.load(Ordering::Relaxed) {
-                let filed = commands.file(parts::filing()).await.unwrap();
+                let filed = commands
+                    .file(Order::of_operator(), parts::filing())
+                    .await
+                    .unwrap();
                 for command in parts::life() {
                     commands
-                        .execute(filed.done.procedure, command)
+                        .execute(Order::of_operator(), filed.done.procedure, command)
                         .await
                         .unwrap();
                 }

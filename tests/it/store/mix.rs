@@ -13,7 +13,7 @@ use serde_json::json;
 use sqlite_es::SqliteEventRepository;
 
 use super::{append, assert_sound, whole};
-use crate::support::{Database, Kind, both};
+use crate::support::{Kind, both};
 
 const STREAMS: u64 = 40;
 const TURNS: u64 = 40;
@@ -107,11 +107,11 @@ async fn call_ours(store: Store, caller: u64, tally: Arc<Tally>) {
         if turn % 5 == 2 {
             let after = version(&store, &id).await;
             let poisoned = store.append(on_stream(after, &["1", "{poison"])).await;
-            match poisoned.unwrap_err() {
-                AppendError::Refused { .. } => tally.poisoned.fetch_add(1, Ordering::SeqCst),
+            match poisoned {
+                Err(AppendError::Refused { .. }) => tally.poisoned.fetch_add(1, Ordering::SeqCst),
                 // Somebody was quicker: that is found first.
-                AppendError::Conflict { .. } => tally.conflicts.fetch_add(1, Ordering::SeqCst),
-                error => panic!("{error:?}"),
+                Err(AppendError::Conflict { .. }) => tally.conflicts.fetch_add(1, Ordering::SeqCst),
+                other => panic!("{other:?}"),
             };
         }
         loop {

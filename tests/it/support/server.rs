@@ -133,6 +133,34 @@ impl Server {
         self.read(path, asked.send(body).unwrap())
     }
 
+    /// Sends a command of JSON: under a bearer's key, with more headers.
+    pub(crate) fn command(
+        &self,
+        path: &str,
+        bearer: &str,
+        more: &[(&str, &str)],
+        body: &Value,
+    ) -> Answer {
+        let mut asked = self.agent.post(format!("{}{path}", self.url));
+        asked = asked.header("content-type", "application/json");
+        if !bearer.is_empty() {
+            asked = asked.header("authorization", format!("Bearer {bearer}"));
+        }
+        for (name, value) in more {
+            asked = asked.header(*name, *value);
+        }
+        self.read(path, asked.send(body.to_string()).unwrap())
+    }
+
+    /// Posts a body with headers.
+    pub(crate) fn send(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut asked = self.agent.post(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            asked = asked.header(*name, *value);
+        }
+        self.read(path, asked.send(body).unwrap())
+    }
+
     fn read(&self, path: &str, mut answer: ureq::http::Response<ureq::Body>) -> Answer {
         if answer.status().as_u16() == 500 {
             eprintln!("{path}: the server said {:#?}", self.said.lock().unwrap());
@@ -166,6 +194,15 @@ impl Server {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer.body
+    }
+
+    /// Tells it to stop, and waits until it has.
+    pub(crate) fn stop(&mut self) {
+        let told = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status();
+        assert!(told.unwrap().success());
+        assert!(self.process.wait().unwrap().success(), "it stops in order");
     }
 
     pub(crate) fn kill(&mut self) {

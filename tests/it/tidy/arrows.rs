@@ -9,10 +9,11 @@ use super::assert_none;
 use crate::support::repository;
 
 /// Each crate of ours with those that it may know, directly.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("deadlines", &[]),
     ("indicators", &[]),
     ("procedures", &["deadlines"]),
+    ("tlog", &[]),
     ("store", &["procedures"]),
     ("commands", &["store", "procedures", "deadlines"]),
     ("projections", &["procedures", "deadlines", "indicators"]),
@@ -52,7 +53,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// What a crate may never know, however useful: each with the reason.
-const FORBIDDEN: [(&str, &[&str], &str); 4] = [
+const FORBIDDEN: [(&str, &[&str], &str); 5] = [
     (
         "deadlines",
         &["tokio", "sqlx", "rusqlite", "axum", "getrandom", "tracing"],
@@ -65,6 +66,11 @@ const FORBIDDEN: [(&str, &[&str], &str); 4] = [
     ),
     (
         "indicators",
+        &["tokio", "sqlx", "rusqlite", "axum", "getrandom", "tracing"],
+        "the domain is told everything",
+    ),
+    (
+        "tlog",
         &["tokio", "sqlx", "rusqlite", "axum", "getrandom", "tracing"],
         "the domain is told everything",
     ),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chasqui_commands::Done;
+use chasqui_commands::{Done, Order};
 use chasqui_procedures::TrackingCode;
 use chasqui_procedures::ids::ProcedureId;
 use chasqui_projections::register;
@@ -19,7 +19,10 @@ pub(crate) async fn run(settings: &Settings, act: Act) -> Result<ExitCode, Failu
     let named = Named::parse(&act.on().procedure)?;
     let opened = open::log_as_it_is(settings).await?;
     let procedure = named.find(settings, &opened).await?;
-    let done = opened.commands.execute(procedure, command).await;
+    let done = opened
+        .commands
+        .execute(Order::of_operator(), procedure, command)
+        .await;
     say_done(&done.map_err(failed)?, act.on().json);
     Ok(ExitCode::SUCCESS)
 }
@@ -67,16 +70,7 @@ impl Named {
 }
 
 fn say_done(done: &Done, as_json: bool) {
-    let events: Vec<&str> = done
-        .entries
-        .iter()
-        .map(|entry| entry.event.name())
-        .collect();
-    let due = done
-        .entries
-        .iter()
-        .rev()
-        .find_map(|entry| entry.event.due());
+    let (events, due) = (&done.events, done.due.as_ref());
     if as_json {
         print(json!({
             "procedure": done.procedure,

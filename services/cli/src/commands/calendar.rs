@@ -123,6 +123,10 @@ fn failed(error: CommandError) -> Failure {
         CommandError::Rejected(_)
         | CommandError::UnknownType(_)
         | CommandError::UnknownUnit(_)
+        | CommandError::NotAllowed(_)
+        | CommandError::Changed { .. }
+        | CommandError::KeyUsed
+        | CommandError::InHand
         | CommandError::Contended
         | CommandError::Append(_)
         | CommandError::Read(_)

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use chasqui_commands::Order;
+
 use super::act::Named;
 use super::file::failed;
 use crate::arguments::{Code, CodeCommand};
@@ -18,7 +20,7 @@ pub(crate) async fn run(settings: &Settings, asked: Code) -> Result<ExitCode, Fa
         CodeCommand::Reissue { .. } => {
             let (code, _) = opened
                 .commands
-                .reissue_code(procedure)
+                .reissue_code(Order::of_operator(), procedure)
                 .await
                 .map_err(failed)?;
             print(code.reveal());
@@ -26,7 +28,7 @@ pub(crate) async fn run(settings: &Settings, asked: Code) -> Result<ExitCode, Fa
         CodeCommand::Revoke { .. } => {
             opened
                 .commands
-                .revoke_code(procedure)
+                .revoke_code(Order::of_operator(), procedure)
                 .await
                 .map_err(failed)?;
             say(format!("{procedure} has no code any more"));

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chasqui_commands::{CommandError, FileRequest};
+use chasqui_commands::{CommandError, FileRequest, Order};
 use chasqui_procedures::Moment;
 use serde_json::json;
 
@@ -14,7 +14,11 @@ use crate::settings::Settings;
 pub(crate) async fn run(settings: &Settings, file: File) -> Result<ExitCode, Failure> {
     let request = request(&file)?;
     let opened = open::log_as_it_is(settings).await?;
-    let filed = opened.commands.file(request).await.map_err(failed)?;
+    let filed = opened
+        .commands
+        .file(Order::of_operator(), request)
+        .await
+        .map_err(failed)?;
     let code = filed.code.reveal();
     if file.json {
         print(json!({
@@ -66,7 +70,12 @@ pub(super) fn failed(error: CommandError) -> Failure {
         | CommandError::UnknownUnit(_)
         | CommandError::DecreeExists(_)
         | CommandError::Calendar(_) => refusal(error, "mend what was asked, and ask again"),
-        CommandError::Contended => refusal(error, "look at the procedure, and try again"),
+        CommandError::NotAllowed(_) | CommandError::KeyUsed => {
+            refusal(error, "ask whoever manages the keys")
+        }
+        CommandError::Contended | CommandError::Changed { .. } | CommandError::InHand => {
+            refusal(error, "look at the procedure, and try again")
+        }
         CommandError::Append(_)
         | CommandError::Read(_)
         | CommandError::Unreadable(_)

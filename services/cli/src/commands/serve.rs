@@ -53,10 +53,14 @@ pub(crate) async fn serve(
     if let Some(address) = &settings.metrics_listen {
         metrics::serve(address, app.clone()).await?;
     }
-    let router = chasqui_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let router =
+        chasqui_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     ready(&public_url);
     axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async move {
+            stopped().await;
+            app.close();
+        })
         .await
         .map_err(|error| environment(error, "look at the log"))?;
     Ok(ExitCode::SUCCESS)

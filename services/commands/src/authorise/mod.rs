@@ -15,6 +15,6 @@ pub use actor::{Actor, Grant};
 pub use authenticate::AuthenticationError;
 pub use key::{ApiKey, Environment, KeyId};
 pub use manage::{CreatedKey, KeyError, KnownKey, MOST_ACTIVE, MOST_DAYS, NewKey};
-pub use rule::{Refusal, authorise};
+pub use rule::{Refusal, authorise, authorise_anywhere};
 pub use scope::{ScopeError, UnitScope, Verbs};
 pub use verb::{Reach, Verb};

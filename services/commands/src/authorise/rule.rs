@@ -65,3 +65,13 @@ pub fn authorise(actor: &Actor, verb: Verb, unit: Option<&UnitId>) -> Result<(),
         }
     }
 }
+
+/// Whether an actor may do something for any unit at all: what can be said before it is known of which
+/// unit the question is. Whoever may nowhere is told so before anything is read.
+pub fn authorise_anywhere(actor: &Actor, verb: Verb) -> Result<(), Refusal> {
+    let unit = match actor {
+        Actor::Key(grant) => grant.unit.unit(),
+        Actor::Anonymous | Actor::Operator => None,
+    };
+    authorise(actor, verb, unit)
+}

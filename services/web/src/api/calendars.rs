@@ -12,6 +12,7 @@ use chasqui_deadlines::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 
 use super::rest_days::{self, RestDay, Years};
 use crate::app::App;
@@ -19,9 +20,12 @@ use crate::icalendar;
 use crate::problem::{ApiProblem, FieldProblem, Problem};
 
 /// What can be asked in the address.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
+    /// The year, or some years in a row: `2026`, `2025-2027`.
+    #[param(required = false, pattern = "^([0-9]{4}(-[0-9]{4})?)?$")]
     year: String,
 }
 
@@ -61,6 +65,14 @@ struct Links {
 }
 
 /// Every calendar.
+#[utoipa::path(
+    get,
+    path = "/api/v1/catalogue/calendars",
+    operation_id = "calendars",
+    tag = "public",
+    params(Asked),
+    responses((status = 200, description = "All of them.", body = Object)),
+)]
 pub(crate) async fn list(
     State(app): State<App>,
     asked: Result<Query<Asked>, QueryRejection>,
@@ -82,6 +94,21 @@ pub(crate) async fn list(
 }
 
 /// One calendar; with `.ics` at the end of the address as iCalendar.
+#[utoipa::path(
+    get,
+    path = "/api/v1/catalogue/calendars/{id}",
+    operation_id = "calendar",
+    tag = "public",
+    params(
+        ("id" = String, Path, description = "Its id; with `.ics` at the end as iCalendar."),
+        Asked,
+    ),
+    responses((
+        status = 200,
+        description = "It, with those of the larger places that it belongs to.",
+        content((Object = "application/json"), (String = "text/calendar")),
+    )),
+)]
 pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,

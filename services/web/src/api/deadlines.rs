@@ -3,42 +3,50 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::HeaderMap;
 use chasqui_deadlines::{BatchCalculator, BatchInput, Explained, Language};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use utoipa::IntoParams;
 
+use super::body::is_json;
 use crate::app::App;
 use crate::problem::{ApiProblem, FieldProblem, Problem};
 
-/// The most bytes of a question: a real one has some hundreds.
-pub(crate) const MOST_BYTES: usize = 16 * 1024;
-
 /// What can be asked in the address.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
+    /// The language of the account: `es`, `en` or `qu`.
+    #[param(required = false)]
     lang: String,
 }
 
 /// The answer to one question.
+#[utoipa::path(
+    post,
+    path = "/api/v1/deadlines",
+    operation_id = "deadline",
+    tag = "public",
+    params(Asked),
+    request_body(content = Object, description = "A question as the published vectors ask it: \
+        `trigger_date` or `filed_at`, `term`, `calendars`, `suspensions`, `extensions`."),
+    responses((status = 200, description = "The date, and how it was counted.", body = Object)),
+)]
 pub(crate) async fn compute(
     State(app): State<App>,
     asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Bytes,
 ) -> Result<Json<Explained>, ApiProblem> {
     let Query(asked) = asked?;
     let language = language(&asked.lang)?;
     if !is_json(&headers) {
         return Err(Problem::NotJson.into());
     }
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { most: MOST_BYTES },
-        _ => Problem::Unread,
-    })?;
     let question = parse(&body)?;
     let mut calculator = BatchCalculator::new(app.commands().calendars().book().clone());
     let explained = calculator.explain(&question, language);
@@ -51,22 +59,6 @@ fn parse(body: &[u8]) -> Result<BatchInput, Problem> {
     serde_json::from_str::<IgnoredAny>(text)
         .map_err(|error| Problem::Unparsable(error.to_string()))?;
     BatchInput::parse(text).map_err(Problem::Refused)
-}
-
-/// `application/json`, or something that is written in JSON.
-fn is_json(headers: &HeaderMap) -> bool {
-    let Some(kind) = headers.get(header::CONTENT_TYPE) else {
-        return false;
-    };
-    let kind = kind.to_str().unwrap_or_default();
-    let essence = kind
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json"
-        || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
 fn language(code: &str) -> Result<Language, Problem> {
@@ -85,31 +77,6 @@ fn language(code: &str) -> Result<Language, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_question_is_json_by_its_content_type() {
-        let with = |kind: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::CONTENT_TYPE, kind.parse().unwrap());
-            is_json(&headers)
-        };
-        for kind in [
-            "application/json",
-            "Application/JSON; charset=utf-8",
-            "application/x+json",
-        ] {
-            assert!(with(kind), "{kind}");
-        }
-        for kind in [
-            "text/plain",
-            "application/x-www-form-urlencoded",
-            "application/jsonx",
-            "",
-        ] {
-            assert!(!with(kind), "{kind}");
-        }
-        assert!(!is_json(&HeaderMap::new()));
-    }
 
     #[test]
     fn what_is_no_json_is_told_apart_from_json_that_is_no_question() {

@@ -6,19 +6,33 @@ use axum::extract::{Path, Query, State};
 use chasqui_projections::timeliness::{self, Answer, AsOf, Question};
 use jiff::civil::Date;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::problem::{ApiProblem, FieldProblem, Problem};
 
 /// What can be asked in the address. An empty value is no value.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
+    /// Of this unit.
+    #[param(required = false)]
     unit: String,
+    /// Of this procedure type.
+    #[param(required = false)]
     r#type: String,
+    /// Of what came in by this channel.
+    #[param(required = false)]
     channel: String,
+    /// From this day or month on.
+    #[param(required = false, pattern = "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$")]
     from: String,
+    /// Until this day or month.
+    #[param(required = false, pattern = "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$")]
     to: String,
+    /// As the days stood then.
+    #[param(required = false, pattern = "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$")]
     as_of: String,
 }
 
@@ -83,6 +97,14 @@ pub(crate) fn read(asked: AskedInAddress) -> Result<Question, Problem> {
 }
 
 /// All figures.
+#[utoipa::path(
+    get,
+    path = "/api/v1/indicators",
+    operation_id = "indicators",
+    tag = "public",
+    params(Asked),
+    responses((status = 200, description = "All figures.", body = Object)),
+)]
 pub(crate) async fn list(
     State(app): State<App>,
     asked: AskedInAddress,
@@ -91,6 +113,14 @@ pub(crate) async fn list(
 }
 
 /// One figure.
+#[utoipa::path(
+    get,
+    path = "/api/v1/indicators/{id}",
+    operation_id = "indicator",
+    tag = "public",
+    params(("id" = String, Path, description = "Its id: `TI-01`."), Asked),
+    responses((status = 200, description = "One figure.", body = Object)),
+)]
 pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,

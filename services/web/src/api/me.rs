@@ -6,12 +6,14 @@ use axum::response::IntoResponse;
 use chasqui_commands::authorise::{Actor, Grant};
 use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::actor::Caller;
 use crate::problem::{ApiProblem, Problem};
 
-#[derive(Serialize)]
-struct Me {
+/// What a key may do.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Me {
     /// The name under which records know it.
     actor: String,
     key: Key,
@@ -20,7 +22,8 @@ struct Me {
     scopes: Vec<&'static str>,
 }
 
-#[derive(Serialize)]
+/// The key itself.
+#[derive(Serialize, ToSchema)]
 struct Key {
     id: String,
     label: String,
@@ -30,6 +33,13 @@ struct Key {
 }
 
 /// Every key may ask what it may.
+#[utoipa::path(
+    get,
+    path = "/api/v1/me",
+    operation_id = "me",
+    tag = "keys",
+    responses((status = 200, description = "What the key that asks may do.", body = Me)),
+)]
 pub(crate) async fn show(Caller(actor): Caller) -> Result<impl IntoResponse, ApiProblem> {
     let name = actor.name();
     match actor {

@@ -58,7 +58,14 @@ pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>) -> Re
     };
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml; charset=utf-8"),
-        (header::CACHE_CONTROL, "private, max-age=60"),
+        (
+            header::CACHE_CONTROL,
+            if status.is_success() {
+                "private, max-age=60"
+            } else {
+                "no-store"
+            },
+        ),
     ];
     match badge.render() {
         Ok(svg) => (status, headers, svg).into_response(),

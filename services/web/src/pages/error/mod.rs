@@ -55,6 +55,8 @@ impl IntoResponse for PageProblem {
             unknown: matches!(self.problem, Problem::UnknownCode),
         };
         let mut response = page(self.problem.status(), &template);
+        let never = header::HeaderValue::from_static("no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, never);
         if let Some(seconds) = self.problem.retry_after() {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, seconds.into());

@@ -1,0 +1,10 @@
+//! Everything that can be answered instead of what was asked: once for the API as problem+json
+//! (RFC 9457), once for people as a page.
+
+mod answer;
+mod command;
+mod variants;
+mod words;
+
+pub(crate) use answer::{ApiProblem, ProblemDocument, remember_address};
+pub(crate) use variants::{FieldProblem, Problem};
