@@ -59,17 +59,19 @@ impl Folder {
         }
     }
 
-    /// A new, empty file of views, not yet current.
+    /// A new, empty file of views, not yet current. Its name is none that a reader may still have in
+    /// mind: each number is larger than the one before.
     pub(crate) fn create(&self, _lock: &Lock) -> Result<PathBuf, ViewError> {
-        for number in 1..u64::MAX {
-            let path = self.0.join(format!("{}{number}.sqlite", prefix()));
-            match File::options().write(true).create_new(true).open(&path) {
-                Ok(_) => return Ok(path),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(ViewError::Folder(path, error)),
-            }
+        let failed = |e| ViewError::Folder(self.0.clone(), e);
+        let mut last = 0;
+        for entry in fs::read_dir(&self.0).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            last = last.max(number_of(&name.to_string_lossy()).unwrap_or(0));
         }
-        unreachable!("a folder has fewer files than that")
+        let path = self.0.join(format!("{}{}.sqlite", prefix(), last + 1));
+        File::create_new(&path)
+            .map(|_| path.clone())
+            .map_err(|e| ViewError::Folder(path, e))
     }
 
     /// Makes a file current, at once for every reader, and removes the files that no longer are.
@@ -106,6 +108,12 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// The number of a file of views, of today's form.
+fn number_of(name: &str) -> Option<u64> {
+    let rest = name.strip_prefix(&prefix())?;
+    rest.split('.').next()?.parse().ok()
 }
 
 fn prefix() -> String {

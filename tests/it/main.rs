@@ -22,6 +22,7 @@ mod restart;
 mod routes;
 pub(crate) mod store;
 mod support;
+mod swap;
 mod tidy;
 mod time;
 mod views;
