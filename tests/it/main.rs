@@ -25,6 +25,7 @@ mod support;
 mod swap;
 mod tidy;
 mod time;
+mod vault;
 mod views;
 mod walk;
 mod web;

@@ -175,6 +175,7 @@ pub(crate) async fn file_whole(commands: &Commands) -> Result<FiledProcedure, Co
         applicant_kind: None,
         calendars: vec![],
         occurred: None,
+        person: None,
     };
     commands.file(Order::of_operator(), request).await
 }

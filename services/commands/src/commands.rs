@@ -14,6 +14,7 @@ use crate::hot::Hot;
 use crate::known::Known;
 use crate::order::InHand;
 use crate::secrets::Secrets;
+use crate::vault::{Vault, VaultError};
 
 /// How many commands may be under way at once, those included that wait for their turn on a procedure.
 /// Beyond it a command is told at once that there are too many.
@@ -34,6 +35,7 @@ pub(crate) struct Shared {
     pub(crate) calendars: Calendars,
     pub(crate) clock: Clock,
     pub(crate) opened: Opened,
+    pub(crate) vault: Option<Vault>,
     pub(crate) in_hand: Arc<InHand>,
 }
 
@@ -48,6 +50,7 @@ impl Commands {
             calendars: Calendars::new(CalendarBook::ecuador()),
             clock,
             opened,
+            vault: None,
             in_hand: Arc::default(),
         }))
     }
@@ -64,6 +67,7 @@ impl Commands {
             calendars,
             clock: _,
             opened,
+            vault,
             in_hand,
         } = &*self.0;
         Self(Arc::new(Shared {
@@ -75,8 +79,24 @@ impl Commands {
             calendars: calendars.clone(),
             clock,
             opened: opened.clone(),
+            vault: vault.clone(),
             in_hand: Arc::clone(in_hand),
         }))
+    }
+
+    /// The same with a vault: persons can be taken in, read and erased.
+    #[must_use]
+    pub fn with_vault(&self, vault: Vault) -> Self {
+        let mut shared = self.with_clock(self.0.clock.clone());
+        if let Some(shared) = Arc::get_mut(&mut shared.0) {
+            shared.vault = Some(vault);
+        }
+        shared
+    }
+
+    /// Where the vault's files are.
+    pub(crate) fn vault(&self) -> Result<&Vault, VaultError> {
+        self.0.vault.as_ref().ok_or(VaultError::NoVault)
     }
 
     /// The keyed hash under which a code's procedure is found.

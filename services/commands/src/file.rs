@@ -14,6 +14,7 @@ use crate::done::Done;
 use crate::error::CommandError;
 use crate::idempotency::Once;
 use crate::order::Order;
+use crate::vault::Person;
 
 /// What is filed.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct FileRequest {
     pub calendars: Vec<CalendarId>,
     /// When it was handed in, if that is not now.
     pub occurred: Option<Moment>,
+    /// Who files it, for the vault: no event, view or log has it.
+    pub person: Option<Person>,
 }
 
 /// What was filed: the only time that the code is known.
@@ -91,21 +94,38 @@ impl Commands {
             calendar: &calendar,
             history: &[],
         };
-        let wish = Wish::File(Box::new(File {
-            unit: request.unit.clone(),
-            channel: request.channel.clone(),
-            applicant_kind: request.applicant_kind.clone(),
-            calendars,
-            code: Some(self.lookup(code)),
-            subject: None,
-        }));
-        let command = Command {
-            occurred: request.occurred,
-            wish,
+        let wish = |subject| {
+            Wish::File(Box::new(File {
+                unit: request.unit.clone(),
+                channel: request.channel.clone(),
+                applicant_kind: request.applicant_kind.clone(),
+                calendars: calendars.clone(),
+                code: Some(self.lookup(code)),
+                subject,
+            }))
         };
-        let entries = decide(&Procedure::default(), &command, &situation)?;
-        let done = self.append(order, procedure, 0, &entries).await?;
-        self.remember(procedure, entries).await;
-        Ok(done)
+        let command = |subject| Command {
+            occurred: request.occurred,
+            wish: wish(subject),
+        };
+        let decided = |subject| decide(&Procedure::default(), &command(subject), &situation);
+        // What is refused leaves nobody in the vault.
+        let mut entries = decided(None)?;
+        let mut kept = None;
+        if let Some(person) = &request.person {
+            let person = self.keep_person(procedure, person).await?;
+            entries = decided(Some(person.subject))?;
+            kept = Some(person);
+        }
+        let done = self.append(order, procedure, 0, &entries).await;
+        match &done {
+            Ok(_) => self.remember(procedure, entries).await,
+            Err(error) => {
+                if let Some(kept) = kept {
+                    self.forget_if_not_filed(kept, error).await;
+                }
+            }
+        }
+        done
     }
 }

@@ -16,6 +16,7 @@ mod queue;
 mod repository;
 mod sqlite;
 mod store;
+mod vault;
 
 pub use append::{Append, Appended};
 pub use connect::{Migrate, StoreUrl};
@@ -24,3 +25,6 @@ pub use idempotency::{Acknowledgement, IdempotencyKey, StoredAnswer};
 pub use keys::ApiKeyRow;
 pub use repository::Repository;
 pub use store::{Head, Store};
+pub use vault::{
+    ErasureRow, KeyId, Party, PartyKeyRow, PersonalRow, ReadingRow, Rewrapped, StoredPerson,
+};

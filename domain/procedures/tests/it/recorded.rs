@@ -97,7 +97,7 @@ fn every_kind_of_event_is_pinned() {
         .iter()
         .map(|line| line["type"].as_str().unwrap())
         .collect();
-    assert_eq!(names.len(), 21);
+    assert_eq!(names.len(), 22);
     let others = ["Decreed", "Opened", "TypePublished", "UnitPublished"];
     assert!(
         pinned
@@ -126,12 +126,13 @@ fn every_kind_of_event_is_pinned() {
         Event::Appealed(_) => 18,
         Event::Reopened(_) => 19,
         Event::CodeReplaced(_) => 20,
+        Event::PersonErased(_) => 21,
     };
     let places: BTreeSet<_> = full_entries()
         .iter()
         .map(|entry| place(&entry.event))
         .collect();
-    assert!(places.into_iter().eq(0..21));
+    assert!(places.into_iter().eq(0..22));
 }
 
 #[test]

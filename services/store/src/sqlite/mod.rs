@@ -6,6 +6,7 @@ mod keys;
 mod lookout;
 mod migrate;
 mod read;
+mod vault;
 mod write;
 
 pub(crate) use connect::Sqlite;

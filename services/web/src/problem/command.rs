@@ -98,6 +98,7 @@ impl From<CommandError> for Problem {
             )
             .again_after(1),
             error @ (CommandError::DecreeExists(_)
+            | CommandError::Vault(_)
             | CommandError::Calendar(_)
             | CommandError::Append(_)
             | CommandError::Read(_)
@@ -146,7 +147,9 @@ fn rejected(rejection: &Rejection) -> NotDone {
 fn place(rejection: &Rejection) -> Option<&'static str> {
     match rejection {
         Rejection::WrongUnit { .. } => Some("/unit"),
-        Rejection::NoDecision { .. } | Rejection::NoSuchEntry { .. } => Some("/sequence"),
+        Rejection::NoDecision { .. }
+        | Rejection::NoSuchEntry { .. }
+        | Rejection::ErasureStands { .. } => Some("/sequence"),
         Rejection::BeforeFiling { .. } | Rejection::InTheFuture => Some("/occurred"),
         Rejection::FilingStands => Some("/instead"),
         Rejection::Deadline(error) => place_in_arithmetic(error),
@@ -164,6 +167,9 @@ fn place(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::AlreadySuspended { .. }
         | Rejection::NotSuspended { .. }
         | Rejection::NoTerm
+        | Rejection::NoPerson
+        | Rejection::PersonAlreadyErased { .. }
+        | Rejection::PersonNeeded
         | Rejection::AlreadyThere => None,
     }
 }

@@ -70,6 +70,7 @@ impl TryFrom<File> for FileRequest {
             applicant_kind,
             calendars,
             occurred,
+            person: None,
         })
     }
 }
