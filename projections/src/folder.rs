@@ -48,12 +48,27 @@ impl Folder {
 
     /// The file that readers use; none if there is none of today's form.
     pub fn current(&self) -> Result<Option<PathBuf>, ViewError> {
+        let Some(mut name) = self.pointed()? else {
+            return Ok(None);
+        };
+        loop {
+            let file = self.0.join(&name);
+            if name.starts_with(&prefix()) && file.is_file() {
+                return Ok(Some(file));
+            }
+            // Another file may have taken its place, and it was removed, since its name was read.
+            match self.pointed()? {
+                Some(again) if again != name => name = again,
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// The name of the file that is current, whatever its form, and whether it is there or not.
+    fn pointed(&self) -> Result<Option<String>, ViewError> {
         let pointer = self.0.join("current");
         match fs::read_to_string(&pointer) {
-            Ok(name) => {
-                let file = self.0.join(name.trim());
-                Ok((name.starts_with(&prefix()) && file.is_file()).then_some(file))
-            }
+            Ok(name) => Ok(Some(name.trim().to_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(ViewError::Folder(pointer, error)),
         }
@@ -103,10 +118,18 @@ impl Folder {
                 .and_then(|file| file.file_name())
                 .is_some_and(|current| name.starts_with(&*current.to_string_lossy()));
             if name.starts_with("views-") && !stays {
-                fs::remove_file(&path).map_err(|e| ViewError::Folder(path.clone(), e))?;
+                remove(&path).map_err(|e| ViewError::Folder(path.clone(), e))?;
             }
         }
         Ok(())
+    }
+}
+
+/// Removes a file, unless its last reader has: who closes a database takes its log away.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
     }
 }
 

@@ -159,13 +159,21 @@ async fn call_stock(
                     tally.stored.fetch_add(1, Ordering::SeqCst);
                     break;
                 }
-                Err(PersistenceError::OptimisticLockError) => {
+                Err(error) if is_conflict(&error) => {
                     tally.conflicts.fetch_add(1, Ordering::SeqCst);
                 }
                 Err(error) => panic!("{error:?}"),
             }
         }
     }
+}
+
+/// Stock SQLite takes a conflict for one only where it meets the primary key, which is the position here.
+fn is_conflict(error: &PersistenceError) -> bool {
+    matches!(error, PersistenceError::OptimisticLockError)
+        || error
+            .to_string()
+            .contains("UNIQUE constraint failed: events.aggregate_type")
 }
 
 /// Follows the log, and fails at the first position that is not the last plus one.
