@@ -1,7 +1,7 @@
 //! A site of one or two services on one database, each in a process of its own.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use chasqui_store::{Migrate, Store};
@@ -69,12 +69,7 @@ impl Site {
         let publish = ["catalogue", "publish", catalogue.to_str().unwrap()];
         run(&url, &data(0), &publish);
         for number in 1..services {
-            let (from, to) = (data(0).join("secrets"), data(number).join("secrets"));
-            std::fs::create_dir_all(&to).unwrap();
-            for file in std::fs::read_dir(from).unwrap() {
-                let file = file.unwrap();
-                std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
-            }
+            copy_folder(&data(0).join("secrets"), &data(number).join("secrets"));
         }
         let create = ["key", "create", "--whole-municipality", "--scopes", "all"];
         let key = run(&url, &data(0), &create);
@@ -181,7 +176,7 @@ impl Drop for Service {
 }
 
 /// The `chasqui` beside this program, with no settings but these.
-fn command(url: &str, data: &std::path::Path, arguments: &[&str]) -> Command {
+fn command(url: &str, data: &Path, arguments: &[&str]) -> Command {
     let binary = std::env::current_exe().unwrap().with_file_name("chasqui");
     let mut command = Command::new(binary);
     for (name, _) in std::env::vars_os() {
@@ -197,9 +192,23 @@ fn command(url: &str, data: &std::path::Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(url: &str, data: &std::path::Path, arguments: &[&str]) -> String {
+fn run(url: &str, data: &Path, arguments: &[&str]) -> String {
     let output = command(url, data, arguments).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {said}");
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// The services of one site have the same secrets.
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let (path, place) = (file.path(), to.join(file.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &place);
+        } else {
+            std::fs::copy(path, place).unwrap();
+        }
+    }
 }
