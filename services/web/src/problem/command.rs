@@ -26,7 +26,12 @@ pub(crate) struct NotDone {
 }
 
 impl NotDone {
-    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: String) -> Self {
+    pub(super) fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: String,
+    ) -> Self {
         Self {
             status,
             code,
@@ -76,6 +81,7 @@ impl From<CommandError> for Problem {
                 refusal::explain(&error),
             )
             .at("/calendars"),
+            CommandError::Vault(error) => return error.into(),
             CommandError::KeyUsed => NotDone::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "idempotency_key_used",
@@ -98,7 +104,6 @@ impl From<CommandError> for Problem {
             )
             .again_after(1),
             error @ (CommandError::DecreeExists(_)
-            | CommandError::Vault(_)
             | CommandError::Calendar(_)
             | CommandError::Append(_)
             | CommandError::Read(_)
