@@ -1,5 +1,6 @@
 //! What the store promises, held on both databases.
 
+mod bulk;
 mod contract;
 mod crowd;
 mod follow;
