@@ -48,28 +48,45 @@ impl Folder {
 
     /// The file that readers use; none if there is none of today's form.
     pub fn current(&self) -> Result<Option<PathBuf>, ViewError> {
+        let Some(mut name) = self.pointed()? else {
+            return Ok(None);
+        };
+        loop {
+            let file = self.0.join(&name);
+            if name.starts_with(&prefix()) && file.is_file() {
+                return Ok(Some(file));
+            }
+            // Another file may have taken its place, and it was removed, since its name was read.
+            match self.pointed()? {
+                Some(again) if again != name => name = again,
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// The name of the file that is current, whatever its form, and whether it is there or not.
+    fn pointed(&self) -> Result<Option<String>, ViewError> {
         let pointer = self.0.join("current");
         match fs::read_to_string(&pointer) {
-            Ok(name) => {
-                let file = self.0.join(name.trim());
-                Ok((name.starts_with(&prefix()) && file.is_file()).then_some(file))
-            }
+            Ok(name) => Ok(Some(name.trim().to_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(ViewError::Folder(pointer, error)),
         }
     }
 
-    /// A new, empty file of views, not yet current.
+    /// A new, empty file of views, not yet current. Its name is none that a reader may still have in
+    /// mind: each number is larger than the one before.
     pub(crate) fn create(&self, _lock: &Lock) -> Result<PathBuf, ViewError> {
-        for number in 1..u64::MAX {
-            let path = self.0.join(format!("{}{number}.sqlite", prefix()));
-            match File::options().write(true).create_new(true).open(&path) {
-                Ok(_) => return Ok(path),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(ViewError::Folder(path, error)),
-            }
+        let failed = |e| ViewError::Folder(self.0.clone(), e);
+        let mut last = 0;
+        for entry in fs::read_dir(&self.0).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            last = last.max(number_of(&name.to_string_lossy()).unwrap_or(0));
         }
-        unreachable!("a folder has fewer files than that")
+        let path = self.0.join(format!("{}{}.sqlite", prefix(), last + 1));
+        File::create_new(&path)
+            .map(|_| path.clone())
+            .map_err(|e| ViewError::Folder(path, e))
     }
 
     /// Makes a file current, at once for every reader, and removes the files that no longer are.
@@ -101,11 +118,25 @@ impl Folder {
                 .and_then(|file| file.file_name())
                 .is_some_and(|current| name.starts_with(&*current.to_string_lossy()));
             if name.starts_with("views-") && !stays {
-                fs::remove_file(&path).map_err(|e| ViewError::Folder(path.clone(), e))?;
+                remove(&path).map_err(|e| ViewError::Folder(path.clone(), e))?;
             }
         }
         Ok(())
     }
+}
+
+/// Removes a file, unless its last reader has: who closes a database takes its log away.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+/// The number of a file of views, of today's form.
+fn number_of(name: &str) -> Option<u64> {
+    let rest = name.strip_prefix(&prefix())?;
+    rest.split('.').next()?.parse().ok()
 }
 
 fn prefix() -> String {

@@ -30,31 +30,59 @@ pub(crate) struct Cursor {
 }
 
 impl Projector {
-    /// Takes a batch in. Fails, and changes nothing, if it does not begin where the views are.
+    /// Takes in what `next` gives, in one transaction, until it gives nothing or `most` events are
+    /// exceeded. Fails, and changes nothing, if the first does not begin where the views are or an event
+    /// cannot be taken in.
+    ///
+    /// An error that `next` gives ends the transaction: what came before it is taken in, and the error is
+    /// handed on.
     pub(crate) fn take(
         &mut self,
         connection: &mut Connection,
-        batch: &[Step],
-    ) -> Result<Cursor, ViewError> {
+        most: usize,
+        mut next: impl FnMut() -> Option<Result<Vec<Step>, ViewError>>,
+    ) -> Result<(Cursor, Option<ViewError>), ViewError> {
         let transaction = connection.transaction()?;
         let mut cursor = read_cursor(&transaction)?;
-        for (raw, recorded) in batch {
-            if recorded.position != cursor.position {
-                let (expected, found) = (cursor.position, recorded.position);
-                return Err(ViewError::Gap { expected, found });
+        let until = cursor.position + most as u64;
+        let mut failed = None;
+        while cursor.position < until
+            && let Some(batch) = next()
+        {
+            match batch {
+                Ok(batch) => self.take_batch(&transaction, &mut cursor, &batch)?,
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
             }
-            self.step(&transaction, raw, recorded)?;
-            cursor.position += 1;
-            cursor.recorded_at = recorded.recorded_at.as_microsecond();
         }
-        self.rows.flush(&transaction)?;
+        self.rows.flush(&transaction, &mut self.cells)?;
         self.cells.flush(&transaction)?;
         let sql = "update cursor set position = ?, recorded_at = ?";
         transaction
             .prepare_cached(sql)?
             .execute((cursor.position, cursor.recorded_at))?;
         transaction.commit()?;
-        Ok(cursor)
+        Ok((cursor, failed))
+    }
+
+    fn take_batch(
+        &mut self,
+        transaction: &Transaction<'_>,
+        cursor: &mut Cursor,
+        batch: &[Step],
+    ) -> Result<(), ViewError> {
+        for (raw, recorded) in batch {
+            if recorded.position != cursor.position {
+                let (expected, found) = (cursor.position, recorded.position);
+                return Err(ViewError::Gap { expected, found });
+            }
+            self.step(transaction, raw, recorded)?;
+            cursor.position += 1;
+            cursor.recorded_at = recorded.recorded_at.as_microsecond();
+        }
+        Ok(())
     }
 
     fn step(
@@ -68,10 +96,13 @@ impl Projector {
             Body::Procedure(procedure, entry) => {
                 status::project(transaction, *procedure, entry, raw)?;
                 let history = || status::history(transaction, *procedure);
-                let (before, after) =
+                let dimensions =
                     self.rows
                         .project(transaction, *procedure, entry, raw.position, history)?;
-                self.cells.project(before, after, entry, history)
+                match dimensions {
+                    Some(dimensions) => self.cells.project(dimensions, entry, history),
+                    None => Ok(()),
+                }
             }
             Body::Unit(event) => catalogue::project(transaction, &catalogue::Change::Unit(event)),
             Body::Type(event) => catalogue::project(transaction, &catalogue::Change::Type(event)),

@@ -20,6 +20,9 @@ use crate::views::{Progress, Views};
 const BATCH: usize = 5_000;
 /// How many batches may wait for the writer.
 const AHEAD: usize = 4;
+/// How many events are taken in by one transaction, if so many wait. The more there are, the more often
+/// several entries of one procedure are written as one row.
+const TOGETHER: usize = 40_000;
 /// How long the runner waits after an error before it asks again.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -174,8 +177,9 @@ async fn rebuild_into<F: Feed>(
 ) -> Result<Rebuilt, ViewError> {
     let file = folder.create(lock)?;
     let connection = folder::open_writer(&file)?;
-    // Until it is current nobody relies on the file: it is made durable once, at the end.
-    connection.pragma_update(None, "synchronous", "off")?;
+    // Until it is current nobody relies on the file: after a failure it is thrown away, and it is made
+    // durable once, at the end.
+    connection.execute_batch("pragma synchronous = off; pragma journal_mode = off;")?;
     let cursor = drive(feed, connection, false, told).await?;
     seal(&file)?;
     folder.publish(lock, &file)?;
@@ -210,17 +214,34 @@ async fn drive<F: Feed>(
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let reader = tokio::spawn(read(Arc::clone(feed), cursor.position, forever, sender));
     let mut projector = Projector::default();
-    while let Some(batch) = batches.recv().await {
-        let batch: Vec<Step> = batch?;
+    while let Some(first) = batches.recv().await {
         let write = move || {
-            let cursor = projector.take(&mut connection, &batch);
-            cursor.map(|cursor| (cursor, connection, projector))
+            let mut first = Some(first);
+            let next = || first.take().or_else(|| more(&mut batches, forever));
+            let taken = projector.take(&mut connection, TOGETHER, next);
+            taken.map(|taken| (taken, batches, connection, projector))
         };
-        (cursor, connection, projector) = blocking(write).await??;
+        let failed;
+        ((cursor, failed), batches, connection, projector) = blocking(write).await??;
         told(cursor);
+        if let Some(error) = failed {
+            return Err(error);
+        }
     }
     reader.abort();
     Ok(cursor)
+}
+
+type Batches = mpsc::Receiver<Result<Vec<Step>, ViewError>>;
+
+/// What is to be taken in together with what came before: whoever follows the log for ever waits for
+/// nothing, because somebody may wait for the views.
+fn more(batches: &mut Batches, forever: bool) -> Option<Result<Vec<Step>, ViewError>> {
+    if forever {
+        batches.try_recv().ok()
+    } else {
+        batches.blocking_recv()
+    }
 }
 
 /// Reads and understands batches, and sends them on. Ends at the end of the log, or with an error.
@@ -231,30 +252,44 @@ async fn read<F: Feed>(
     batches: mpsc::Sender<Result<Vec<Step>, ViewError>>,
 ) {
     let mut position = from;
+    let mut page = feed.read(position, BATCH).await;
     loop {
-        let batch = match feed.read(position, BATCH).await {
+        let batch = match page {
             Ok(batch) => batch,
             Err(error) => return drop(batches.send(Err(unread(error))).await),
         };
         if batch.is_empty() {
             // The end is the end only if the head says so: a short answer is not believed.
             match feed.head().await {
-                Ok(head) if head > position => continue,
+                Ok(head) if head > position => {}
                 // The log has been put back to an older copy: the next pass finds out.
                 Ok(head) if head < position => return,
                 Ok(_) if !forever => return,
                 Ok(_) => feed.grown(position).await,
                 Err(error) => return drop(batches.send(Err(unread(error))).await),
             }
+            page = feed.read(position, BATCH).await;
             continue;
         }
         position += batch.len() as u64;
-        let understood = blocking(move || understand(batch))
-            .await
-            .and_then(|steps| steps);
+        let is_full = batch.len() == BATCH;
+        let understood = blocking(move || understand(batch));
+        let understood = if is_full {
+            // More is there for certain, or nearly: it is read while this is understood.
+            let (understood, next) = tokio::join!(understood, feed.read(position, BATCH));
+            page = next;
+            understood
+        } else {
+            page = Ok(Vec::new());
+            understood.await
+        };
+        let understood = understood.and_then(|steps| steps);
         let failed = understood.is_err();
         if batches.send(understood).await.is_err() || failed {
             return;
+        }
+        if !is_full {
+            page = feed.read(position, BATCH).await;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Reading views: whoever writes them, in this process or another.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -79,27 +79,46 @@ impl Views {
         &self,
         read: impl FnOnce(&Connection, &Progress) -> Result<T, ViewError>,
     ) -> Result<T, ViewError> {
-        let file = self.folder.current()?.ok_or(ViewError::Empty)?;
-        let taken = {
-            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.file != file {
-                *idle = Idle {
-                    file: file.clone(),
-                    connections: Vec::new(),
-                };
-            }
-            idle.connections.pop()
-        };
-        let mut connection = taken.map_or_else(|| folder::open_reader(&file), Ok)?;
-        let snapshot = connection.transaction()?;
-        let progress = Progress::at(read_cursor(&snapshot)?);
-        let result = read(&snapshot, &progress)?;
-        snapshot.finish()?;
+        let (file, connection, progress) = self.begin()?;
+        let result = read(&connection, &progress)?;
+        connection.execute_batch("commit")?;
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.file == file {
             idle.connections.push(connection);
         }
         Ok(result)
+    }
+
+    /// Begins to read the file that is current. Another one may take its place at any moment, and the old
+    /// one is removed: what was opened meanwhile may lack half of it, and is opened again.
+    fn begin(&self) -> Result<(PathBuf, Connection, Progress), ViewError> {
+        loop {
+            let file = self.folder.current()?.ok_or(ViewError::Empty)?;
+            if let Some(connection) = self.rested(&file) {
+                let progress = snapshot(&connection)?;
+                return Ok((file, connection, progress));
+            }
+            let begun = folder::open_reader(&file).and_then(|connection| {
+                let progress = snapshot(&connection)?;
+                Ok((file.clone(), connection, progress))
+            });
+            // What is still current now was so all the while.
+            if self.folder.current()?.as_ref() == Some(&file) {
+                return begun;
+            }
+        }
+    }
+
+    /// A connection to a file that was used before.
+    fn rested(&self, file: &Path) -> Option<Connection> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.file != file {
+            *idle = Idle {
+                file: file.to_owned(),
+                connections: Vec::new(),
+            };
+        }
+        idle.connections.pop()
     }
 
     /// Where the views are.
@@ -151,4 +170,10 @@ impl Views {
             tokio::time::sleep(POLL).await;
         }
     }
+}
+
+/// From now on the connection sees one moment; answers which.
+fn snapshot(connection: &Connection) -> Result<Progress, ViewError> {
+    connection.execute_batch("begin")?;
+    Ok(Progress::at(read_cursor(connection)?))
 }

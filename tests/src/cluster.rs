@@ -24,7 +24,12 @@ impl Cluster {
     /// Makes and starts one. Panics if PostgreSQL is not installed or does not start.
     #[must_use]
     pub fn start(settings: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap(), settings)
+    }
+
+    /// The same with its files in a folder that was chosen for them.
+    #[must_use]
+    pub fn start_in(folder: TempDir, settings: &[&str]) -> Self {
         let as_postgres = run("id", &["-u"]) == "0";
         let data = folder.path().join("pg");
         std::fs::create_dir(&data).unwrap();
@@ -87,6 +92,14 @@ impl Cluster {
         );
     }
 
+    /// Starts it again if it has ended by itself.
+    pub fn revive(&self) {
+        let data = self.place("data");
+        if !self.ends_well("pg_ctl", &["-D", &data, "status"]) {
+            self.resume();
+        }
+    }
+
     /// Makes an empty database.
     pub async fn create(&self, database: &str) {
         let mut connection = PgConnection::connect(&self.url("postgres")).await.unwrap();
@@ -116,28 +129,36 @@ impl Cluster {
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> String {
+        let words = self.words(program, arguments);
+        let (first, rest) = words.split_first().expect("a program");
+        run(first, &rest.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn ends_well(&self, program: &str, arguments: &[&str]) -> bool {
+        let words = self.words(program, arguments);
+        let (first, rest) = words.split_first().expect("a program");
+        let ended = Command::new(first).args(rest).current_dir("/").output();
+        ended.unwrap().status.success()
+    }
+
+    /// How a program of the server is called.
+    fn words(&self, program: &str, arguments: &[&str]) -> Vec<String> {
         let program = self.programs.join(program);
-        if self.as_postgres {
-            let first = ["-u", "postgres", "--", path(&program)];
-            run("runuser", &[&first[..], arguments].concat())
+        let first: &[&str] = if self.as_postgres {
+            &["runuser", "-u", "postgres", "--"]
         } else {
-            run(path(&program), arguments)
-        }
+            &[]
+        };
+        let words = [first, &[path(&program)], arguments].concat();
+        words.into_iter().map(str::to_owned).collect()
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let program = self.programs.join("pg_ctl");
-        let data = self.place("data");
-        let stop = [path(&program), "-D", &data, "-m", "immediate", "stop"];
-        let (first, rest) = if self.as_postgres {
-            ("runuser", [&["-u", "postgres", "--"][..], &stop].concat())
-        } else {
-            (stop[0], stop[1..].to_vec())
-        };
         // It may have been halted already.
-        let _ = Command::new(first).args(rest).output();
+        let data = self.place("data");
+        self.ends_well("pg_ctl", &["-D", &data, "-m", "immediate", "stop"]);
     }
 }
 

@@ -7,3 +7,6 @@
 )]
 
 pub mod cluster;
+pub mod disk;
+pub mod feed;
+pub mod site;

@@ -1,6 +1,7 @@
 //! How entries become rows. Rows that a batch touches are folded in memory and written once.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, hash_map};
+use std::sync::Arc;
 
 use chasqui_procedures::Procedure;
 use chasqui_procedures::event::{Entry, Event};
@@ -10,7 +11,8 @@ use rusqlite::{Transaction, params};
 use super::query;
 use super::view::Row;
 use crate::error::ViewError;
-use crate::facts::Facts;
+use crate::facts::{Dimensions, Facts};
+use crate::timeliness::Cells;
 
 /// How many rows are kept in memory between batches.
 const KEPT: usize = 20_000;
@@ -18,12 +20,22 @@ const KEPT: usize = 20_000;
 /// The rows at hand: those of this batch, and some of the batches before.
 #[derive(Default)]
 pub(crate) struct Rows {
-    rows: BTreeMap<ProcedureId, Row>,
+    rows: HashMap<ProcedureId, Held>,
     touched: Vec<ProcedureId>,
 }
 
+/// A row in memory.
+struct Held {
+    row: Row,
+    /// What the row was counted as when it was written last.
+    counted: Option<Facts>,
+    /// What it is counted under as it stands.
+    dimensions: Option<Arc<Dimensions>>,
+    is_touched: bool,
+}
+
 impl Rows {
-    /// Takes one entry in, and tells what figures look at before it, and the state after it.
+    /// Takes one entry in, and tells what its procedure is counted under from then on.
     pub(crate) fn project(
         &mut self,
         transaction: &Transaction<'_>,
@@ -31,19 +43,14 @@ impl Rows {
         entry: &Entry,
         position: u64,
         history: impl FnOnce() -> Result<Vec<Entry>, ViewError>,
-    ) -> Result<(Option<Facts>, &Procedure), ViewError> {
-        let row = match self.rows.entry(procedure) {
-            std::collections::btree_map::Entry::Occupied(row) => row.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) => {
-                let found = query::by_procedure(transaction, procedure)?;
-                place.insert(found.unwrap_or_else(|| Row {
-                    procedure,
-                    state: Procedure::default(),
-                    position,
-                }))
+    ) -> Result<Option<&Arc<Dimensions>>, ViewError> {
+        let held = match self.rows.entry(procedure) {
+            hash_map::Entry::Occupied(held) => held.into_mut(),
+            hash_map::Entry::Vacant(place) => {
+                place.insert(Held::find(transaction, procedure, position)?)
             }
         };
-        let before = Facts::of(&row.state);
+        let row = &mut held.row;
         match &entry.event {
             Event::Corrected(_) => row.state = Procedure::of(&history()?),
             Event::Filed(_)
@@ -72,23 +79,65 @@ impl Rows {
             | Event::SilenceAccrued(_) => row.state.evolve(entry),
         }
         row.position = position;
-        self.touched.push(procedure);
-        Ok((before, &row.state))
+        if !std::mem::replace(&mut held.is_touched, true) {
+            self.touched.push(procedure);
+        }
+        held.name();
+        Ok(held.dimensions.as_ref())
     }
 
-    /// Writes the rows that were touched since the last time.
-    pub(crate) fn flush(&mut self, transaction: &Transaction<'_>) -> Result<(), ViewError> {
+    /// Writes the rows that were touched since the last time, and counts each as it stands now: what it
+    /// was in between is counted nowhere.
+    pub(crate) fn flush(
+        &mut self,
+        transaction: &Transaction<'_>,
+        cells: &mut Cells,
+    ) -> Result<(), ViewError> {
+        // In the order of the table's index.
         self.touched.sort_unstable();
-        self.touched.dedup();
         for procedure in self.touched.drain(..) {
-            if let Some(row) = self.rows.get(&procedure) {
-                write(transaction, row)?;
+            if let Some(held) = self.rows.get_mut(&procedure) {
+                write(transaction, &held.row)?;
+                let facts = Facts::of(&held.row.state);
+                cells.recount(held.counted.as_ref(), facts.as_ref());
+                held.counted = facts;
+                held.is_touched = false;
             }
         }
         if self.rows.len() > KEPT {
             self.rows.clear();
         }
         Ok(())
+    }
+}
+
+impl Held {
+    /// A row as it was written last, or the beginning of a new one.
+    fn find(
+        transaction: &Transaction<'_>,
+        procedure: ProcedureId,
+        position: u64,
+    ) -> Result<Self, ViewError> {
+        let row = query::by_procedure(transaction, procedure)?.unwrap_or_else(|| Row {
+            procedure,
+            state: Procedure::default(),
+            position,
+        });
+        Ok(Self {
+            counted: Facts::of(&row.state),
+            dimensions: None,
+            is_touched: false,
+            row,
+        })
+    }
+
+    /// Sees to it that the dimensions are those of the row.
+    fn name(&mut self) {
+        let state = &self.row.state;
+        let same = |dimensions: &Arc<Dimensions>| dimensions.are_of(state);
+        if !self.dimensions.as_ref().is_some_and(same) {
+            self.dimensions = Dimensions::of(state).map(Arc::new);
+        }
     }
 }
 

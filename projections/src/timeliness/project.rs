@@ -1,6 +1,7 @@
 //! How an event moves a procedure from its old cells to its new ones: a difference, never a recount.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chasqui_procedures::Procedure;
 use chasqui_procedures::event::{Entry, Event, Statement};
@@ -13,37 +14,39 @@ use crate::facts::{Dimensions, Facts};
 
 /// The changes of cells that are not written yet.
 #[derive(Default)]
-pub(crate) struct Cells(BTreeMap<Cell, i64>);
+pub(crate) struct Cells(HashMap<Cell, i64>);
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Cell {
     measure: Measure,
-    dimensions: Dimensions,
-    month: String,
+    dimensions: Arc<Dimensions>,
+    /// The year and the month.
+    month: (i16, i8),
     days: i32,
 }
 
 impl Cells {
-    /// Takes one entry in: the procedure's old cells out, its new cells in, and the event's own.
-    pub(crate) fn project(
-        &mut self,
-        before: Option<Facts>,
-        after: &Procedure,
-        entry: &Entry,
-        history: impl FnOnce() -> Result<Vec<Entry>, ViewError>,
-    ) -> Result<(), ViewError> {
-        let after = Facts::of(after);
+    /// Moves a procedure from the cells that it was counted in to those of how it stands now.
+    pub(crate) fn recount(&mut self, before: Option<&Facts>, after: Option<&Facts>) {
         if before != after {
             before
-                .iter()
+                .into_iter()
                 .flat_map(of_procedure)
                 .for_each(|cell| self.add(cell, -1));
             after
-                .iter()
+                .into_iter()
                 .flat_map(of_procedure)
                 .for_each(|cell| self.add(cell, 1));
         }
-        let Some(facts) = after else { return Ok(()) };
+    }
+
+    /// Counts one entry under what its procedure is counted under after it.
+    pub(crate) fn project(
+        &mut self,
+        dimensions: &Arc<Dimensions>,
+        entry: &Entry,
+        history: impl FnOnce() -> Result<Vec<Entry>, ViewError>,
+    ) -> Result<(), ViewError> {
         match &entry.event {
             // A correction may move or remove an event that was counted.
             Event::Corrected(_) => {
@@ -51,7 +54,7 @@ impl Cells {
                 let earlier = history.len().saturating_sub(1);
                 for (entries, sign) in [(&history[..earlier], -1), (&history[..], 1)] {
                     for entry in Procedure::effective(entries) {
-                        self.add_event(&facts, &entry, sign);
+                        self.add_event(dimensions, &entry, sign);
                     }
                 }
             }
@@ -74,7 +77,7 @@ impl Cells {
             | Event::Withdrawn(_)
             | Event::Archived(_)
             | Event::Appealed(_)
-            | Event::Reopened(_) => self.add_event(&facts, entry, 1),
+            | Event::Reopened(_) => self.add_event(dimensions, entry, 1),
             // What follows from the calendar alone is no movement of the procedure.
             Event::CodeReplaced(_)
             | Event::PersonErased(_)
@@ -102,8 +105,10 @@ impl Cells {
                 procedure_type,
                 unit,
                 channel,
-            } = &cell.dimensions;
-            let Cell { month, days, .. } = &cell;
+            } = &*cell.dimensions;
+            let days = cell.days;
+            let (year, month) = cell.month;
+            let month = format!("{year:04}-{month:02}");
             let measure = cell.measure.id();
             add.execute(params![
                 measure,
@@ -125,43 +130,40 @@ impl Cells {
         *self.0.entry(cell).or_default() += change;
     }
 
-    fn add_event(&mut self, facts: &Facts, entry: &Entry, change: i64) {
+    fn add_event(&mut self, dimensions: &Arc<Dimensions>, entry: &Entry, change: i64) {
         let stated_as = entry
             .imported
             .as_ref()
             .map_or(Statement::Event, |one| one.stated_as);
         if stated_as == Statement::Event && entry.event.is_movement() {
-            self.add(cell(facts, Measure::Events, entry.occurred.on(), 0), change);
+            let on = entry.occurred.on();
+            self.add(cell(dimensions, Measure::Events, on, 0), change);
         }
     }
 }
 
 /// The cells that a procedure is counted in.
 fn of_procedure(facts: &Facts) -> Vec<Cell> {
-    let mut cells = vec![cell(facts, Measure::Filed, facts.filed_on, 0)];
+    let cell = |measure, on, days| cell(&facts.dimensions, measure, on, days);
+    let mut cells = vec![cell(Measure::Filed, facts.filed_on, 0)];
     if let Some((first, last)) = facts.span {
-        cells.push(cell(facts, Measure::Span, first, days(first, last)));
+        cells.push(cell(Measure::Span, first, days(first, last)));
     }
     if let Some(ended_on) = facts.ended_on {
-        cells.push(cell(
-            facts,
-            Measure::Ended,
-            ended_on,
-            days(facts.filed_on, ended_on),
-        ));
+        let took = days(facts.filed_on, ended_on);
+        cells.push(cell(Measure::Ended, ended_on, took));
         if let Some(due_on) = facts.due_on {
-            cells.push(cell(facts, Measure::Late, ended_on, days(due_on, ended_on)));
+            cells.push(cell(Measure::Late, ended_on, days(due_on, ended_on)));
         }
     }
     cells
 }
 
-fn cell(facts: &Facts, measure: Measure, on: Date, days: i32) -> Cell {
-    let month = format!("{:04}-{:02}", on.year(), on.month());
+fn cell(dimensions: &Arc<Dimensions>, measure: Measure, on: Date, days: i32) -> Cell {
     Cell {
         measure,
-        dimensions: facts.dimensions.clone(),
-        month,
+        dimensions: Arc::clone(dimensions),
+        month: (on.year(), on.month()),
         days,
     }
 }

@@ -22,7 +22,7 @@ create table if not exists timeliness (
 };
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Measure {
     /// Procedures by the month of their first event; days from the first to the last one.
     Span,

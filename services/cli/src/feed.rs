@@ -7,7 +7,7 @@ use chasqui_projections::{Feed, FeedError};
 use chasqui_store::Store;
 
 /// How long the views wait before they ask the database again, if nothing wakes them.
-const POLL: Duration = Duration::from_millis(200);
+const POLL: Duration = Duration::from_millis(500);
 
 /// A store, read by position.
 pub(crate) struct StoreFeed(pub(crate) Store);
@@ -26,7 +26,8 @@ impl Feed for StoreFeed {
 
     async fn grown(&self, size: u64) {
         let mut watch = self.0.watch();
-        // What this process appends is known at once; what another one appends, at the next poll.
+        // What this process appends is known at once, and what another one appends soon after. Hints may
+        // be lost, a poll is not.
         let _ = tokio::time::timeout(POLL, watch.wait_for(|head| *head > size)).await;
     }
 }

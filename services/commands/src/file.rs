@@ -51,8 +51,10 @@ impl Commands {
         order: Order,
         request: FileRequest,
     ) -> Result<FiledProcedure, CommandError> {
+        let room = self.admit()?;
         let commands = self.clone();
         tokio::spawn(async move {
+            let _room = room;
             let (procedure, drawn) = commands.0.secrets.new_procedure()?;
             // Under a key the code is derived, so that it can be told again and is never stored.
             let key = order.once.as_ref().map(Once::text);
@@ -75,8 +77,12 @@ impl Commands {
         request: &FileRequest,
     ) -> Result<Done, CommandError> {
         authorise(&order.actor, Verb::File, Some(&request.unit))?;
-        let unit = self.known_unit(&request.unit).await?;
-        let rules = self.newest_type(&request.procedure_type).await?;
+        // Both at once: one statement reads them.
+        let (unit, rules) = tokio::join!(
+            self.known_unit(&request.unit),
+            self.newest_type(&request.procedure_type)
+        );
+        let (unit, rules) = (unit?, rules?);
         let mut calendars = rules.calendars.clone();
         calendars.extend(unit.calendars);
         calendars.extend(request.calendars.iter().cloned());
@@ -103,16 +109,22 @@ impl Commands {
             wish: wish(subject),
         };
         let decided = |subject| decide(&Procedure::default(), &command(subject), &situation);
-        let Some(person) = &request.person else {
-            return self.append(order, procedure, 0, decided(None)?).await;
-        };
         // What is refused leaves nobody in the vault.
-        decided(None)?;
-        let kept = self.keep_person(procedure, person).await?;
-        let entries = decided(Some(kept.subject))?;
-        let done = self.append(order, procedure, 0, entries).await;
-        if let Err(error) = &done {
-            self.forget_if_not_filed(kept, error).await;
+        let mut entries = decided(None)?;
+        let mut kept = None;
+        if let Some(person) = &request.person {
+            let person = self.keep_person(procedure, person).await?;
+            entries = decided(Some(person.subject))?;
+            kept = Some(person);
+        }
+        let done = self.append(order, procedure, 0, &entries).await;
+        match &done {
+            Ok(_) => self.remember(procedure, entries).await,
+            Err(error) => {
+                if let Some(kept) = kept {
+                    self.forget_if_not_filed(kept, error).await;
+                }
+            }
         }
         done
     }

@@ -1,6 +1,7 @@
 //! Import: a source's claims of many procedures, as blocks that are recorded whole.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chasqui_procedures::Procedure;
 use chasqui_procedures::catalogue::TypeVersion;
@@ -21,7 +22,7 @@ pub struct ImportItem {
     /// Its identity: see `Secrets::imported_procedure`.
     pub procedure: ProcedureId,
     /// The type's version that governs it.
-    pub rules: TypeVersion,
+    pub rules: Arc<TypeVersion>,
     /// What the source says of it.
     pub claimed: ClaimedProcedure,
 }

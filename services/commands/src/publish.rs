@@ -38,8 +38,7 @@ impl Commands {
 
     /// A unit's record; none if the catalogue has none.
     pub async fn unit(&self, id: &UnitId) -> Result<Option<Unit>, CommandError> {
-        let ids = vec![id.to_string()];
-        let records = self.0.store.load_many(kind::UNIT, ids).await?;
+        let records = self.0.store.load(kind::UNIT, id.to_string()).await?;
         let Some(last) = records.last() else {
             return Ok(None);
         };
@@ -106,13 +105,8 @@ impl Commands {
     }
 
     async fn versions_of(&self, id: &TypeId) -> Result<Vec<TypeVersion>, CommandError> {
-        versions(
-            &self
-                .0
-                .store
-                .load_many(kind::PROCEDURE_TYPE, vec![id.to_string()])
-                .await?,
-        )
+        let records = self.0.store.load(kind::PROCEDURE_TYPE, id.to_string());
+        versions(&records.await?)
     }
 
     async fn publish(

@@ -10,6 +10,7 @@ mod connect;
 mod error;
 mod idempotency;
 mod keys;
+mod load;
 mod postgres;
 mod queue;
 mod repository;

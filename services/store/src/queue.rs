@@ -3,7 +3,9 @@
 //! One commit makes many commands durable at once, so that throughput does not hang on the latency of
 //! a single one. The queue is bounded: when it is full, the caller is told at once.
 
-use tokio::sync::{mpsc, oneshot, watch};
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use crate::append::{Append, Appended, MAX_EVENTS_PER_BATCH};
 use crate::error::AppendError;
@@ -11,20 +13,33 @@ use crate::idempotency::{Acknowledgement, IdempotencyKey};
 
 /// How many jobs may wait. Beyond it an append answers [`AppendError::Overloaded`].
 const CAPACITY: usize = 4_096;
+/// How many KiB may wait, in whatever number of jobs: 64 MiB. Beyond it the same is answered.
+const CAPACITY_KIB: u32 = 65_536;
 /// How many jobs are committed together at most.
 const MAX_JOBS_PER_BATCH: usize = 512;
+/// How often the writer lets callers go first that may add to its next batch.
+const GIVE_WAY: usize = 24;
+/// From how many events on a job is written by itself, in bulk.
+const BULK: usize = 1_000;
 
 /// What is written whole or not at all: one command, or one block of an import.
 pub(crate) struct Job {
     pub(crate) appends: Vec<Append>,
     pub(crate) acknowledgement: Option<Acknowledgement>,
     reply: oneshot::Sender<Result<Vec<Appended>, AppendError>>,
+    /// Its share of what may wait, given back when it is answered.
+    _room: OwnedSemaphorePermit,
 }
 
 impl Job {
     /// How many events it has.
     pub(crate) fn events(&self) -> usize {
         self.appends.iter().map(|append| append.events.len()).sum()
+    }
+
+    /// Whether it is a block of an import, which is not worth gathering with others.
+    pub(crate) fn is_bulk(&self) -> bool {
+        self.acknowledgement.is_none() && self.events() >= BULK
     }
 
     /// The key that its caller gave it, if it is acknowledged under one.
@@ -42,6 +57,7 @@ impl Job {
 #[derive(Clone, Debug)]
 pub(crate) struct Queue {
     jobs: mpsc::Sender<Job>,
+    room: Arc<Semaphore>,
     head: watch::Sender<u64>,
 }
 
@@ -53,12 +69,14 @@ impl Queue {
         (
             Self {
                 jobs: sender,
+                room: Arc::new(Semaphore::new(CAPACITY_KIB as usize)),
                 head: head.clone(),
             },
             Batches {
                 jobs,
                 head,
                 held: None,
+                last: 0,
             },
         )
     }
@@ -73,10 +91,15 @@ impl Queue {
             return Ok(Vec::new());
         }
         let (reply, answer) = oneshot::channel();
+        let share = kibibytes(&appends).min(CAPACITY_KIB);
+        let Ok(room) = Arc::clone(&self.room).try_acquire_many_owned(share) else {
+            return Err(AppendError::Overloaded);
+        };
         let job = Job {
             appends,
             acknowledgement,
             reply,
+            _room: room,
         };
         match self.jobs.try_send(job) {
             Ok(()) => answer.await.unwrap_or_else(|_| Err(stopped())),
@@ -92,12 +115,33 @@ impl Queue {
 
     /// Tells whoever watches that the log has this many events, as learnt in another way.
     pub(crate) fn learn(&self, size: u64) {
-        self.head.send_if_modified(|known| {
-            let news = size > *known;
-            *known = (*known).max(size);
-            news
-        });
+        learn(&self.head, size);
     }
+
+    /// Where to tell it, for somebody who does not keep the writer alive.
+    pub(crate) fn told(&self) -> watch::Sender<u64> {
+        self.head.clone()
+    }
+}
+
+/// Tells whoever watches that the log has this many events, if that is news.
+pub(crate) fn learn(head: &watch::Sender<u64>, size: u64) {
+    head.send_if_modified(|known| {
+        let news = size > *known;
+        *known = (*known).max(size);
+        news
+    });
+}
+
+/// What appends take in memory, roughly: at least one.
+fn kibibytes(appends: &[Append]) -> u32 {
+    let of_one = |append: &Append| {
+        let events = append.events.iter();
+        let payloads: usize = events.map(|event| event.payload.len() + 64).sum();
+        append.id.len() + append.metadata.len() + payloads
+    };
+    let bytes: usize = appends.iter().map(of_one).sum();
+    u32::try_from(bytes / 1_024 + 1).unwrap_or(u32::MAX)
 }
 
 fn stopped() -> AppendError {
@@ -111,11 +155,22 @@ pub(crate) struct Batches {
     jobs: mpsc::Receiver<Job>,
     head: watch::Sender<u64>,
     held: Option<Job>,
+    /// How many jobs the last batch had.
+    last: usize,
 }
 
 impl Batches {
     /// The next batch; none when every caller is gone.
     pub(crate) async fn next(&mut self) -> Option<Vec<Job>> {
+        // Whoever has just been answered may have the next command ready in an instant: if the batch is
+        // taken before, half of the callers wait for two commits each time. Giving way costs nothing when
+        // nobody else is ready, and a lone caller is not waited for.
+        for _ in 0..GIVE_WAY {
+            if self.last < 2 || self.jobs.len() >= self.last {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
         let first = match self.held.take() {
             Some(job) => job,
             None => self.jobs.recv().await?,
@@ -135,25 +190,23 @@ impl Batches {
     /// Takes what is queued already and waits for nothing: a lone command is not held up.
     fn fill(&mut self, first: Job) -> Vec<Job> {
         let mut events = first.events();
+        let alone = first.is_bulk();
         let mut batch = vec![first];
-        while batch.len() < MAX_JOBS_PER_BATCH {
+        while !alone && batch.len() < MAX_JOBS_PER_BATCH {
             let Ok(job) = self.jobs.try_recv() else { break };
             events += job.events();
-            if events > MAX_EVENTS_PER_BATCH {
+            if events > MAX_EVENTS_PER_BATCH || job.is_bulk() {
                 self.held = Some(job);
                 break;
             }
             batch.push(job);
         }
+        self.last = batch.len();
         batch
     }
 
     /// Tells whoever watches that the log has this many events now.
     pub(crate) fn stored(&self, size: u64) {
-        self.head.send_if_modified(|known| {
-            let news = size > *known;
-            *known = (*known).max(size);
-            news
-        });
+        learn(&self.head, size);
     }
 }

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 use crate::append::{Append, Appended};
 use crate::connect::{Migrate, StoreUrl};
 use crate::error::{AppendError, OpenError, ReadError};
+use crate::load::{Loads, Stream};
 use crate::postgres::Postgres;
 use crate::queue::Queue;
 use crate::repository::Repository;
@@ -13,7 +14,7 @@ use crate::sqlite::Sqlite;
 
 /// An event database, open for appending and reading. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Store(pub(crate) Backend);
+pub struct Store(pub(crate) Backend, Loads);
 
 #[derive(Clone, Debug)]
 pub(crate) enum Backend {
@@ -27,10 +28,12 @@ pub type Head = u64;
 impl Store {
     /// Opens a database, and brings it to today's form if `migrate` says so.
     pub async fn open(url: &StoreUrl, migrate: Migrate) -> Result<Self, OpenError> {
-        Ok(Self(match url {
+        let backend = match url {
             StoreUrl::Postgres(url) => Backend::Postgres(Postgres::open(url, migrate).await?),
             StoreUrl::Sqlite(path) => Backend::Sqlite(Sqlite::open(path, migrate).await?),
-        }))
+        };
+        let loads = Loads::new(&backend);
+        Ok(Self(backend, loads))
     }
 
     /// Appends to one stream, and answers once the events are durable.
@@ -43,9 +46,16 @@ impl Store {
 
     /// Appends to many streams, all or none, and answers once the events are durable.
     ///
-    /// A block may have at most 10,000 events; each stream stands in it once.
+    /// A block may have at most 10,000 events; each stream stands in it once. A block of a thousand events
+    /// and more is written by the fastest way that the database has.
     pub async fn append_block(&self, block: Vec<Append>) -> Result<Vec<Appended>, AppendError> {
         self.queue().append(block, None).await
+    }
+
+    /// Reads one whole stream, by sequence; empty if there is none. Whoever asks at the same moment is
+    /// answered by the same statement.
+    pub async fn load(&self, kind: &'static str, id: String) -> Result<Vec<RawRecord>, ReadError> {
+        self.1.load((kind, id)).await
     }
 
     /// Reads whole streams of one kind: the streams in the order asked for, each by sequence.
@@ -54,10 +64,8 @@ impl Store {
         kind: &'static str,
         ids: Vec<String>,
     ) -> Result<Vec<RawRecord>, ReadError> {
-        match &self.0 {
-            Backend::Postgres(postgres) => postgres.load_many(kind, &ids).await,
-            Backend::Sqlite(sqlite) => sqlite.load_many(kind, ids).await,
-        }
+        let streams = ids.into_iter().map(|id| (kind, id)).collect();
+        self.0.load(streams).await
     }
 
     /// Reads the log from a position on, at most `limit` events, in order and without a gap.
@@ -78,9 +86,14 @@ impl Store {
         Ok(head)
     }
 
-    /// Changes when the log has grown, as far as this process knows: a hint that spares a poll.
+    /// Changes when the log has grown: at once when this process has appended, soon after when another
+    /// one has. It is a hint that spares a poll, and no guarantee.
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<Head> {
+        match &self.0 {
+            Backend::Postgres(postgres) => postgres.listen(),
+            Backend::Sqlite(sqlite) => sqlite.listen(),
+        }
         self.queue().watch()
     }
 
@@ -101,5 +114,15 @@ impl Store {
                 Backend::Sqlite(sqlite) => sqlite.stock(),
             },
         )
+    }
+}
+
+impl Backend {
+    /// Whole streams, in the order asked for.
+    pub(crate) async fn load(&self, streams: Vec<Stream>) -> Result<Vec<RawRecord>, ReadError> {
+        match self {
+            Self::Postgres(postgres) => postgres.load(&streams).await,
+            Self::Sqlite(sqlite) => sqlite.load(streams).await,
+        }
     }
 }

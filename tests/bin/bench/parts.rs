@@ -9,9 +9,10 @@ use chasqui_procedures::command::{Command, File, Wish};
 use chasqui_procedures::decide::decide;
 use chasqui_procedures::event::Entry;
 use chasqui_procedures::outcome::Outcome;
+use chasqui_procedures::recorded::{NewEvent, RawRecord, kind};
 use chasqui_procedures::text::Label;
 use chasqui_procedures::{Moment, Procedure};
-use chasqui_store::{Migrate, Store};
+use chasqui_store::{Append, Migrate, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sqlx::{Connection, PgConnection};
@@ -145,6 +146,52 @@ pub(crate) fn history(commands: usize) -> Vec<Entry> {
         history.extend(entries);
     }
     history
+}
+
+/// Records as they would be appended anew: streams together, in blocks of so many events.
+pub(crate) fn blocks(records: &[RawRecord], events: usize) -> Vec<Vec<Append>> {
+    let streams = records.chunk_by(|a, b| a.aggregate_id == b.aggregate_id);
+    let mut blocks: Vec<Vec<Append>> = vec![Vec::new()];
+    let mut count = 0;
+    for stream in streams {
+        count += stream.len();
+        if count > events {
+            blocks.push(Vec::new());
+            count = stream.len();
+        }
+        let first = &stream[0];
+        let append = Append {
+            kind: kind_of(first),
+            id: first.aggregate_id.clone(),
+            after: first.sequence - 1,
+            events: stream.iter().map(again).collect(),
+            metadata: first.metadata.clone(),
+        };
+        blocks.last_mut().unwrap().push(append);
+    }
+    blocks
+}
+
+fn kind_of(record: &RawRecord) -> &'static str {
+    let kinds = [
+        kind::PROCEDURE,
+        kind::UNIT,
+        kind::PROCEDURE_TYPE,
+        kind::CALENDAR,
+        kind::LOG,
+    ];
+    kinds
+        .into_iter()
+        .find(|kind| *kind == record.aggregate_type)
+        .unwrap()
+}
+
+fn again(record: &RawRecord) -> NewEvent {
+    NewEvent {
+        event_type: record.event_type.clone().into(),
+        event_version: record.event_version.clone().into(),
+        payload: record.payload.clone(),
+    }
 }
 
 fn command(wish: Wish) -> Command {

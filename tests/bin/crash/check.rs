@@ -7,12 +7,12 @@ use std::time::Duration;
 use chasqui_procedures::aggregate::ProcedureAggregate;
 use chasqui_procedures::recorded::kind;
 use chasqui_store::Store;
+use chasqui_tests::site::Site;
 use cqrs_es::persist::PersistedEventRepository;
 use postgres_es::PostgresEventRepository;
 use sqlite_es::SqliteEventRepository;
 
 use crate::load::Load;
-use crate::service::Site;
 
 /// Follows the log from its beginning to its end, through every fault: each position is the last plus
 /// one. Answers how many there were.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use chasqui_tests::site::Site;
+
 use crate::load::Load;
-use crate::service::Site;
 
 /// A fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,14 +17,18 @@ pub(crate) enum Fault {
     CutConnections,
     /// One of two services on one database is stopped by `SIGSTOP` for a while.
     StopOneOfTwo,
+    /// The disk is full for a while: for whatever the service writes on SQLite, for PostgreSQL's own files
+    /// otherwise.
+    FillDisk,
 }
 
 impl Fault {
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::KillService,
         Self::HaltDatabase,
         Self::CutConnections,
         Self::StopOneOfTwo,
+        Self::FillDisk,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -32,19 +37,20 @@ impl Fault {
             Self::HaltDatabase => "halt-database",
             Self::CutConnections => "cut-connections",
             Self::StopOneOfTwo => "stop-one-of-two",
+            Self::FillDisk => "fill-disk",
         }
     }
 
     /// Whether it can happen to a service with an embedded database.
     pub(crate) fn on_sqlite(self) -> bool {
-        self == Self::KillService
+        matches!(self, Self::KillService | Self::FillDisk)
     }
 
     /// How many services it takes.
     pub(crate) fn services(self) -> usize {
         match self {
             Self::StopOneOfTwo => 2,
-            Self::KillService | Self::HaltDatabase | Self::CutConnections => 1,
+            Self::KillService | Self::HaltDatabase | Self::CutConnections | Self::FillDisk => 1,
         }
     }
 
@@ -68,6 +74,26 @@ impl Fault {
                 load.reaches(500, Duration::from_millis(fastrand::u64(20..300)));
                 one.signal("CONT");
             }
+            Self::FillDisk => fill(site, load),
+        }
+    }
+}
+
+/// Fills the disk until commands are sent away, and makes room again. Nobody starts the service anew.
+fn fill(site: &Site, load: &Load) {
+    let refused = fastrand::u64(10..40);
+    match &site.disk {
+        None => {
+            site.services[0].limit_files("1");
+            load.until_refused(refused);
+            site.services[0].limit_files("unlimited");
+        }
+        Some(disk) => {
+            let full = disk.fill();
+            load.until_refused(refused);
+            drop(full);
+            // What PostgreSQL could not even write its log for has ended it.
+            site.cluster.as_ref().unwrap().revive();
         }
     }
 }

@@ -6,9 +6,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use chasqui_tests::site::Site;
 use serde_json::{Value, json};
-
-use crate::service::Site;
 
 const CLIENTS: usize = 12;
 /// How long a command may go unanswered before the proof has failed.
@@ -29,6 +28,7 @@ pub(crate) struct Load {
     key: String,
     stopped: AtomicBool,
     told_again: AtomicU64,
+    refused: AtomicU64,
     end: AtomicU64,
     done: Mutex<Vec<Acknowledged>>,
     grew: Condvar,
@@ -45,6 +45,7 @@ impl Load {
             key: site.key.clone(),
             stopped: AtomicBool::new(false),
             told_again: AtomicU64::new(0),
+            refused: AtomicU64::new(0),
             end: AtomicU64::new(u64::MAX),
             done: Mutex::default(),
             grew: Condvar::new(),
@@ -90,6 +91,21 @@ impl Load {
             .grew
             .wait_timeout_while(done, time, |done| done.len() < wanted);
         !waited.unwrap().1.timed_out()
+    }
+
+    /// Returns once so many more commands were sent away for a while: the service lives, and cannot write.
+    pub(crate) fn until_refused(&self, more: u64) {
+        let done = self.done.lock().unwrap();
+        let wanted = self.refused.load(Ordering::Relaxed) + more;
+        let is_less = |_: &mut Vec<_>| self.refused.load(Ordering::Relaxed) < wanted;
+        let waited = self.grew.wait_timeout_while(done, PATIENCE, is_less);
+        assert!(!waited.unwrap().1.timed_out(), "nobody is told to wait");
+    }
+
+    fn refuse(&self) {
+        let _done = self.done.lock().unwrap();
+        self.refused.fetch_add(1, Ordering::Relaxed);
+        self.grew.notify_all();
     }
 
     fn acknowledge(&self, one: Acknowledged) {
@@ -185,7 +201,8 @@ impl Client {
                             .fetch_add(u64::from(again), Ordering::Relaxed);
                         return answer;
                     }
-                    (200 | 201 | 503, _) | (409, _) => {}
+                    (503, _) => self.load.refuse(),
+                    (200 | 201 | 409, _) => {}
                     (status, _) => panic!("{status}: {text}"),
                 }
             }

@@ -1,6 +1,6 @@
 //! Faults against the real thing, under load: the service killed, PostgreSQL halted as by a pulled plug,
-//! connections cut, one of two services stopped for a while. Afterwards nothing that was acknowledged may
-//! be lost, nothing doubled, nothing out of order. Usage: `crash [ROUNDS] [FAULT...]`.
+//! connections cut, one of two services stopped for a while, the disk full. Afterwards nothing that was
+//! acknowledged may be lost, nothing doubled, nothing out of order. Usage: `crash [ROUNDS] [FAULT...]`.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,16 +11,19 @@
 mod check;
 mod faults;
 mod load;
-mod service;
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use chasqui_tests::cluster::Cluster;
+use chasqui_tests::disk::SmallDisk;
+use chasqui_tests::site::Site;
 
 use crate::faults::Fault;
 use crate::load::Load;
-use crate::service::Site;
+
+/// The disk of a cluster that is to have none too much.
+const MEGABYTES: u32 = 256;
 
 #[tokio::main]
 async fn main() {
@@ -33,15 +36,33 @@ async fn main() {
     fastrand::seed(seed);
     for fault in Fault::ALL.into_iter().filter(wanted) {
         if fault.on_sqlite() {
-            prove(rounds, fault, None).await;
+            prove(rounds, fault, None, None).await;
         }
-        let cluster = Cluster::start(&["max_connections=100"]);
-        prove(rounds, fault, Some(cluster)).await;
+        let disk = (fault == Fault::FillDisk).then(|| SmallDisk::mount(MEGABYTES));
+        if let Some(None) = disk {
+            println!(
+                "postgresql: {} left out: only root may mount a disk",
+                fault.name()
+            );
+            continue;
+        }
+        let disk = disk.flatten();
+        let folder = match &disk {
+            Some(disk) => tempfile::tempdir_in(disk.path()).unwrap(),
+            None => tempfile::tempdir().unwrap(),
+        };
+        let settings = [
+            "max_connections=100",
+            "min_wal_size=32MB",
+            "max_wal_size=64MB",
+        ];
+        let cluster = Cluster::start_in(folder, &settings);
+        prove(rounds, fault, Some(cluster), disk).await;
     }
 }
 
 /// Does it so many times under load on one database, and looks at what is left.
-async fn prove(rounds: u32, fault: Fault, cluster: Option<Cluster>) {
+async fn prove(rounds: u32, fault: Fault, cluster: Option<Cluster>, disk: Option<SmallDisk>) {
     let began = Instant::now();
     let kind = if cluster.is_some() {
         "postgresql"
@@ -49,6 +70,7 @@ async fn prove(rounds: u32, fault: Fault, cluster: Option<Cluster>) {
         "sqlite"
     };
     let mut site = Site::new(cluster, fault.services()).await;
+    site.disk = disk;
     let load = Arc::new(Load::new(&site));
     let follower = tokio::spawn(check::follow(site.open().await, Arc::clone(&load)));
     let clients = load::clients(&load);

@@ -1,9 +1,12 @@
 //! What the store promises, held on both databases.
 
+mod bulk;
 mod contract;
 mod crowd;
+mod follow;
 mod idempotency;
 mod keys;
+mod mix;
 mod schema;
 mod stock;
 

@@ -46,6 +46,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "procedures",
             "store",
             "commands",
+            "exchange",
             "keeper",
             "projections",
         ],

@@ -1,9 +1,11 @@
 //! Fills an empty log with the made-up year.
 
+use chasqui_commands::CommandError;
 use chasqui_deadlines::Calendar;
 use chasqui_procedures::catalogue::TypeVersion;
 use chasqui_procedures::event::Entry;
 use chasqui_procedures::ids::{ProcedureId, SourceName};
+use tokio::task::JoinHandle;
 
 use super::SOURCE;
 use super::catalogue::{Offer, offers};
@@ -55,6 +57,7 @@ pub(crate) async fn fill(
     let mut filled = Filled::default();
     let mut block: Vec<(ProcedureId, Vec<Entry>)> = Vec::new();
     let mut events = 0;
+    let mut under_way: Option<UnderWay> = None;
     let from = first_missing(opened, &source, procedures).await?;
     for number in from..procedures {
         let (id, code) = {
@@ -82,15 +85,34 @@ pub(crate) async fn fill(
         events += entries.len();
         block.push((id, entries));
         if events >= BLOCK || number + 1 == procedures {
-            commands
-                .record(std::mem::take(&mut block))
+            // One block is recorded while the next is made up, and never two at once: a fill that was
+            // interrupted finds its place by the order of the numbers.
+            recorded(under_way.take(), &mut told)
                 .await
                 .map_err(failed)?;
+            let (commands, block) = (commands.clone(), std::mem::take(&mut block));
+            let task = tokio::spawn(async move { commands.record(block).await });
+            under_way = Some((task, u64::from(number) + 1));
             events = 0;
-            told(u64::from(number) + 1);
         }
     }
+    recorded(under_way, &mut told).await.map_err(failed)?;
     Ok(filled)
+}
+
+/// A block that is being recorded, and how many procedures are there with it.
+type UnderWay = (JoinHandle<Result<(), CommandError>>, u64);
+
+async fn recorded(
+    under_way: Option<UnderWay>,
+    told: &mut impl FnMut(u64),
+) -> Result<(), CommandError> {
+    let Some((task, done)) = under_way else {
+        return Ok(());
+    };
+    task.await.unwrap_or(Err(CommandError::Interrupted))?;
+    told(done);
+    Ok(())
 }
 
 /// Procedures are recorded in the order of their numbers: the first that is not there is where a fill

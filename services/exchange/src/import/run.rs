@@ -1,13 +1,15 @@
 //! An import from beginning to end: first the whole file is read and understood, then it is recorded
 //! in blocks. A file that cannot be read to its end is therefore not recorded at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use chasqui_commands::{Commands, ImportItem, ImportMode, Imported};
+use chasqui_commands::{CommandError, Commands, ImportItem, ImportMode, Imported};
 use chasqui_procedures::TrackingCode;
 use chasqui_procedures::catalogue::{TypeVersion, Unit};
-use chasqui_procedures::ids::TypeId;
+use chasqui_procedures::ids::{ProcedureId, TypeId};
+use tokio::task::JoinHandle;
 
 use super::error::ImportError;
 use super::mapping::{Mapping, MappingError, SourceType};
@@ -56,6 +58,8 @@ pub type CodeLine = (String, TrackingCode);
 
 /// The events after which a block is recorded.
 const BLOCK: usize = 4_000;
+/// How many blocks are recorded while the next is read: one is decided on while another is written.
+const UNDER_WAY: usize = 2;
 
 /// Imports a file. `codes` is called for every procedure once it stands in the log, in the file's order,
 /// whether it is new or not, and for none in a dry run; `progress` now and then.
@@ -88,33 +92,34 @@ pub async fn run(
         },
         types: BTreeMap::new(),
         units: BTreeSet::new(),
-        block: Vec::new(),
-        events: 0,
+        block: Block::default(),
+        under_way: VecDeque::new(),
     };
     let mut traces = Traces::open(file, mapping, options.format)?;
     let mut done = 0;
-    // A code is told once its procedure is durable: those of the block that is being gathered wait.
-    let mut waiting: Vec<CodeLine> = Vec::new();
+    // A code is told once its procedure is durable: those of the blocks under way wait.
+    let mut tell = |recorded: Recorded, report: &mut Report| {
+        report.add(&recorded.imported);
+        match options.dry_run {
+            true => Ok(()),
+            false => recorded.codes.into_iter().try_for_each(&mut codes),
+        }
+    };
     while let Some(trace) = traces.next()? {
         done += 1;
         if let Some(planned) = planner.plan(&trace, &mut report) {
             let source = &mapping.source.name;
             let code = commands.secrets().imported_code(source, &planned.source_id);
-            let line = (planned.source_id.clone(), code);
-            if let Some(imported) = recorder.add(planned).await? {
-                report.add(&imported);
+            if let Some(recorded) = recorder.add(planned, code).await? {
+                tell(recorded, &mut report)?;
                 progress(Progress::Recording { done, of: total });
-                waiting.drain(..).try_for_each(&mut codes)?;
-            }
-            if !options.dry_run {
-                waiting.push(line);
             }
         }
     }
-    if let Some(imported) = recorder.flush().await? {
-        report.add(&imported);
+    recorder.begin();
+    while let Some(recorded) = recorder.ended().await? {
+        tell(recorded, &mut report)?;
     }
-    waiting.into_iter().try_for_each(codes)?;
     progress(Progress::Recording { done, of: total });
     Ok(report)
 }
@@ -189,18 +194,43 @@ impl Traces {
     }
 }
 
-/// Gathers procedures into blocks and records them.
+/// Gathers procedures into blocks and records them, while the next are read.
 struct Recorder<'a> {
     commands: &'a Commands,
     mode: ImportMode,
-    types: BTreeMap<TypeId, TypeVersion>,
+    types: BTreeMap<TypeId, Arc<TypeVersion>>,
     units: BTreeSet<String>,
-    block: Vec<ImportItem>,
+    block: Block,
+    /// The blocks that are being recorded, the oldest first.
+    under_way: VecDeque<UnderWay>,
+}
+
+#[derive(Default)]
+struct Block {
+    items: Vec<ImportItem>,
+    procedures: HashSet<ProcedureId>,
+    codes: Vec<CodeLine>,
     events: usize,
 }
 
+struct UnderWay {
+    task: JoinHandle<Result<Imported, CommandError>>,
+    codes: Vec<CodeLine>,
+}
+
+/// A block that is in the log.
+struct Recorded {
+    imported: Imported,
+    codes: Vec<CodeLine>,
+}
+
 impl Recorder<'_> {
-    async fn add(&mut self, planned: Planned<'_>) -> Result<Option<Imported>, ImportError> {
+    /// Adds a procedure; answers a block that is in the log, now and then.
+    async fn add(
+        &mut self,
+        planned: Planned<'_>,
+        code: TrackingCode,
+    ) -> Result<Option<Recorded>, ImportError> {
         let rules = self.rules(planned.procedure_type).await?;
         for (id, name) in &planned.units {
             if self.mode == ImportMode::Record && self.units.insert(id.to_string()) {
@@ -209,42 +239,59 @@ impl Recorder<'_> {
             }
         }
         let Planned {
-            procedure, claimed, ..
+            procedure,
+            claimed,
+            source_id,
+            ..
         } = planned;
         // A procedure stands in a block once: one that the file lists twice waits for the next.
-        let twice = self.block.iter().any(|item| item.procedure == procedure);
-        let full = self.events + claimed.claims.len() > BLOCK && !self.block.is_empty();
-        let imported = if twice || full {
-            self.flush().await?
-        } else {
-            None
-        };
-        self.events += claimed.claims.len();
-        self.block.push(ImportItem {
+        let twice = self.block.procedures.contains(&procedure);
+        let full = self.block.events + claimed.claims.len() > BLOCK;
+        let mut recorded = None;
+        if (twice || full) && !self.block.items.is_empty() {
+            if self.under_way.len() >= UNDER_WAY {
+                recorded = self.ended().await?;
+            }
+            self.begin();
+        }
+        self.block.events += claimed.claims.len();
+        self.block.procedures.insert(procedure);
+        self.block.codes.push((source_id, code));
+        self.block.items.push(ImportItem {
             procedure,
             rules,
             claimed,
         });
-        Ok(imported)
+        Ok(recorded)
     }
 
-    async fn flush(&mut self) -> Result<Option<Imported>, ImportError> {
-        let block = std::mem::take(&mut self.block);
-        self.events = 0;
-        if block.is_empty() {
-            return Ok(None);
+    /// Begins to record what was gathered.
+    fn begin(&mut self) {
+        let Block { items, codes, .. } = std::mem::take(&mut self.block);
+        if items.is_empty() {
+            return;
         }
-        self.commands
-            .import(&block, self.mode)
+        let (commands, mode) = (self.commands.clone(), self.mode);
+        let task = tokio::spawn(async move { commands.import(&items, mode).await });
+        self.under_way.push_back(UnderWay { task, codes });
+    }
+
+    /// Waits for the oldest block under way; none if there is none.
+    async fn ended(&mut self) -> Result<Option<Recorded>, ImportError> {
+        let Some(UnderWay { task, codes }) = self.under_way.pop_front() else {
+            return Ok(None);
+        };
+        let imported = task
             .await
-            .map(Some)
-            .map_err(stored)
+            .unwrap_or(Err(CommandError::Interrupted))
+            .map_err(stored)?;
+        Ok(Some(Recorded { imported, codes }))
     }
 
     /// The version of the catalogue that governs a type of the mapping: published if it is new.
-    async fn rules(&mut self, source: &SourceType) -> Result<TypeVersion, ImportError> {
+    async fn rules(&mut self, source: &SourceType) -> Result<Arc<TypeVersion>, ImportError> {
         if let Some(rules) = self.types.get(&source.id) {
-            return Ok(rules.clone());
+            return Ok(Arc::clone(rules));
         }
         let wanted = source.to_version();
         let rules = match self.mode {
@@ -257,12 +304,13 @@ impl Recorder<'_> {
                     .map_err(stored)?
             }
         };
-        self.types.insert(source.id.clone(), rules.clone());
+        let rules = Arc::new(rules);
+        self.types.insert(source.id.clone(), Arc::clone(&rules));
         Ok(rules)
     }
 }
 
-fn stored(error: chasqui_commands::CommandError) -> ImportError {
+fn stored(error: CommandError) -> ImportError {
     ImportError::Store(error.into())
 }
 

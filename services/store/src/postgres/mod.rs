@@ -1,6 +1,8 @@
 //! The store on PostgreSQL 15 and later.
 
 mod connect;
+mod copy;
+mod hint;
 mod idempotency;
 mod keys;
 mod read;

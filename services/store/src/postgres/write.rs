@@ -3,7 +3,9 @@
 
 use sqlx::Acquire;
 use sqlx::postgres::{PgConnection, PgPool};
+use tokio::sync::watch;
 
+use super::copy;
 use super::idempotency;
 use super::rivals::{self, Rival};
 use super::statement::append;
@@ -11,8 +13,8 @@ use crate::append::{Appended, place};
 use crate::error::AppendError;
 use crate::queue::{Batches, Job};
 
-/// Writes batch after batch until every caller is gone.
-pub(super) async fn run(writer: PgPool, mut batches: Batches) {
+/// Writes batch after batch until every caller is gone. `own` is told the size of the log after each.
+pub(super) async fn run(writer: PgPool, mut batches: Batches, own: watch::Sender<u64>) {
     while let Some(mut jobs) = batches.next().await {
         // Each round writes one job at least. A second round is needed only where two jobs had one key
         // and the first of them was not carried out.
@@ -21,7 +23,9 @@ pub(super) async fn run(writer: PgPool, mut batches: Batches) {
             let answers = write(&writer, &jobs).await;
             for (job, answer) in jobs.into_iter().zip(answers) {
                 if let Ok(appended) = &answer {
-                    batches.stored(end_of(&job, appended));
+                    let size = end_of(&job, appended);
+                    batches.stored(size);
+                    own.send_replace(size);
                 }
                 job.answer(answer);
             }
@@ -76,6 +80,11 @@ async fn write(writer: &PgPool, jobs: &[Job]) -> Vec<Answer> {
         Ok(connection) => connection,
         Err(error) => return jobs.iter().map(|_| Err(unavailable(&error))).collect(),
     };
+    if let [job] = jobs
+        && job.is_bulk()
+    {
+        return vec![in_bulk(&mut connection, job).await];
+    }
     match append(&mut connection, jobs).await {
         Ok((first, recorded_at)) => {
             let mut first = first;
@@ -94,6 +103,17 @@ async fn write(writer: &PgPool, jobs: &[Job]) -> Vec<Answer> {
         }
         // The connection broke: the server may have committed. Only the caller can find out.
         Err(error) => jobs.iter().map(|_| Err(unavailable(&error))).collect(),
+    }
+}
+
+async fn in_bulk(connection: &mut PgConnection, job: &Job) -> Answer {
+    let error = match copy::append(connection, job).await {
+        Ok((first, recorded_at)) => return Ok(place(&job.appends, first, recorded_at)),
+        Err(error) => error,
+    };
+    match refusal(connection, job, error).await {
+        Ok(refused) => Err(refused),
+        Err(error) => Err(unavailable(&error)),
     }
 }
 

@@ -1,13 +1,14 @@
 //! Opening a SQLite file: durability, readers, the writer's thread.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use sqlite_es::SqliteEventRepository;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use super::lookout::Lookout;
 use super::{migrate, write};
 use crate::connect::Migrate;
 use crate::error::{OpenError, WriteError};
@@ -25,6 +26,8 @@ pub(crate) struct Sqlite {
     /// Connections at rest. A reader takes one and puts it back.
     pub(super) idle: Arc<Mutex<Vec<Connection>>>,
     stock: sqlx::SqlitePool,
+    /// Looks for what other processes append, once somebody wants to know.
+    lookout: Arc<OnceLock<Lookout>>,
 }
 
 impl Sqlite {
@@ -51,7 +54,14 @@ impl Sqlite {
             path: path.to_owned(),
             idle: Arc::default(),
             stock,
+            lookout: Arc::default(),
         })
+    }
+
+    /// From now on, what other processes append is noticed.
+    pub(crate) fn listen(&self) {
+        self.lookout
+            .get_or_init(|| Lookout::begin(self.path.clone(), self.queue.told()));
     }
 
     pub(crate) fn stock(&self) -> Stock {

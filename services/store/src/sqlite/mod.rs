@@ -3,6 +3,7 @@
 mod connect;
 mod idempotency;
 mod keys;
+mod lookout;
 mod migrate;
 mod read;
 mod vault;

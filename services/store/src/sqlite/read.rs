@@ -1,11 +1,14 @@
 //! Reading on SQLite: streams, and the log by position.
 
+use std::path::Path;
+
 use chasqui_procedures::recorded::RawRecord;
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::connect::{BUSY, Sqlite};
 use crate::error::ReadError;
+use crate::load::Stream;
 
 const COLUMNS: &str = "position, recorded_at, aggregate_type, aggregate_id, sequence, event_type, \
      event_version, payload, metadata";
@@ -18,11 +21,7 @@ pub(super) fn head(connection: &Connection) -> rusqlite::Result<u64> {
 }
 
 impl Sqlite {
-    pub(crate) async fn load_many(
-        &self,
-        kind: &'static str,
-        ids: Vec<String>,
-    ) -> Result<Vec<RawRecord>, ReadError> {
+    pub(crate) async fn load(&self, streams: Vec<Stream>) -> Result<Vec<RawRecord>, ReadError> {
         self.with_reader("streams", move |connection| {
             let sql = format!(
                 "select {COLUMNS} from events where aggregate_type = ? and aggregate_id = ? \
@@ -30,8 +29,8 @@ impl Sqlite {
             );
             let mut statement = connection.prepare_cached(&sql)?;
             let mut records = Vec::new();
-            for id in &ids {
-                for found in statement.query_map((kind, id), record)? {
+            for stream in &streams {
+                for found in statement.query_map((stream.0, &stream.1), record)? {
                     records.push(found?);
                 }
             }
@@ -63,7 +62,7 @@ impl Sqlite {
         let store = self.clone();
         let result = tokio::task::spawn_blocking(move || {
             let taken = store.idle.lock().ok().and_then(|mut idle| idle.pop());
-            let connection = taken.map_or_else(|| store.new_reader(), Ok)?;
+            let connection = taken.map_or_else(|| new_reader(&store.path), Ok)?;
             let result = read(&connection);
             if let Ok(mut idle) = store.idle.lock() {
                 idle.push(connection);
@@ -75,14 +74,15 @@ impl Sqlite {
             .map_err(ReadError::of(what))?
             .map_err(ReadError::of(what))
     }
+}
 
-    fn new_reader(&self) -> rusqlite::Result<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(BUSY)?;
-        connection.execute_batch("pragma query_only = on;")?;
-        Ok(connection)
-    }
+/// A connection that can change nothing.
+pub(super) fn new_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.execute_batch("pragma query_only = on;")?;
+    Ok(connection)
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<RawRecord> {
