@@ -111,6 +111,11 @@ impl<'a> Upcasts<'a> {
         self.of(event).map(after).max().unwrap_or(FIRST_VERSION)
     }
 
+    /// The events that are not in their first version, each with every version it was given.
+    pub fn changed(&self) -> impl Iterator<Item = (&'static str, u32)> + use<'a> {
+        self.steps.iter().map(|step| (step.event, step.from + 1))
+    }
+
     /// The text of an event in today's form; untouched if it is that already.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use chasqui_procedures::ids::ProcedureId;
 use chasqui_procedures::recorded::kind;
 use chasqui_procedures::rejection::Rejection;
 use chasqui_store::{Append, AppendError};
-use cqrs_es::EventStore;
+use cqrs_es::{AggregateError, EventStore};
 
 use crate::authorise::{Verb, authorise};
 use crate::commands::Commands;
@@ -79,9 +79,17 @@ impl Commands {
         procedure: ProcedureId,
     ) -> Result<ProcedureAggregate, CommandError> {
         let id = procedure.to_string();
-        let loaded = self.0.procedures.load_aggregate(&id).await;
-        let context = loaded.map_err(|error| CommandError::Load(error.into()))?;
-        Ok(context.aggregate)
+        match self.0.procedures.load_aggregate(&id).await {
+            Ok(context) => Ok(context.aggregate),
+            Err(error @ AggregateError::DeserializationError(_)) => {
+                // The framework does not know where in the log the event stands.
+                for record in self.0.store.load_many(kind::PROCEDURE, vec![id]).await? {
+                    record.decode()?;
+                }
+                Err(CommandError::Load(error.into()))
+            }
+            Err(error) => Err(CommandError::Load(error.into())),
+        }
     }
 
     async fn changed(

@@ -21,5 +21,5 @@ pub use connect::{Migrate, StoreUrl};
 pub use error::{AppendError, OpenError, ReadError, WriteError};
 pub use idempotency::{Acknowledgement, IdempotencyKey, StoredAnswer};
 pub use keys::ApiKeyRow;
-pub use repository::Repository;
+pub use repository::{Repository, UnreadableEvent};
 pub use store::{Head, Store};

@@ -6,6 +6,7 @@ mod idempotency;
 mod keys;
 mod schema;
 mod stock;
+mod versions;
 
 use chasqui_procedures::recorded::{NewEvent, RawRecord, kind};
 use chasqui_store::{Append, Store, StoreUrl};
