@@ -37,6 +37,7 @@ async fn main() {
         applicant_kind: None,
         calendars: vec![],
         occurred: None,
+        person: None,
     };
     let mut callers = tokio::task::JoinSet::<()>::new();
     for _ in 0..CALLERS {

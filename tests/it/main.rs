@@ -22,6 +22,7 @@ mod store;
 mod support;
 mod tidy;
 mod time;
+mod vault;
 mod views;
 mod walk;
 mod web;

@@ -42,12 +42,17 @@ const TABLE: &[Line] = &[
     Line { method: "GET", route: "/T/{code}", who: Code, good: "/T/CODE", status: 200, cache: "private, no-cache", bad: "/T/NADA", refused: 400 },
     Line { method: "GET", route: "/t/{code}/silencio", who: Code, good: "/t/CODE/silencio", status: 404, cache: "no-store", bad: "/t/NADA/silencio", refused: 400 },
     Line { method: "GET", route: "/t/{code}/badge.svg", who: Code, good: "/t/CODE/badge.svg", status: 200, cache: "private, max-age=60", bad: "/t/NADA/badge.svg", refused: 400 },
+    Line { method: "GET", route: "/t/{code}/lecturas", who: Code, good: "/t/CODE/lecturas", status: 200, cache: "private, no-store", bad: "/t/NADA/lecturas", refused: 400 },
+    Line { method: "GET", route: "/api/v1/procedures/{procedure}/readings", who: Code, good: "/api/v1/procedures/CODE/readings", status: 200, cache: "private, no-store", bad: "/api/v1/procedures/NADA/readings", refused: 400 },
     Line { method: "GET", route: "/indicadores", who: Public, good: "/indicadores", status: 200, cache: "public, max-age=60", bad: "/indicadores?from=x", refused: 422 },
     Line { method: "GET", route: "/calculadora", who: Public, good: "/calculadora", status: 200, cache: "public, max-age=60", bad: "/calculadora?min_position=x", refused: 422 },
     Line { method: "GET", route: "/api/v1/procedures/{procedure}", who: Code, good: "/api/v1/procedures/CODE", status: 200, cache: "private, no-cache", bad: "/api/v1/procedures/NADA", refused: 400 },
     Line { method: "GET", route: "/api/v1/procedures", who: Key, good: "/api/v1/procedures", status: 200, cache: "private, no-store", bad: "/api/v1/procedures?limit=0", refused: 422 },
     Line { method: "POST", route: "/api/v1/procedures", who: Key, good: "/api/v1/procedures", status: 201, cache: "no-store", bad: "/api/v1/procedures", refused: 422 },
     Line { method: "GET", route: "/api/v1/procedures/{procedure}/events", who: Key, good: "/api/v1/procedures/ID/events", status: 200, cache: "private, no-store", bad: "/api/v1/procedures/x/events", refused: 404 },
+    Line { method: "POST", route: "/api/v1/procedures/{procedure}/person", who: Key, good: "/api/v1/procedures/ID/person", status: 200, cache: "private, no-store", bad: "/api/v1/procedures/ID/person", refused: 422 },
+    Line { method: "POST", route: "/api/v1/procedures/{procedure}/person/erasure", who: Key, good: "/api/v1/procedures/ID/person/erasure", status: 409, cache: "no-store", bad: "/api/v1/procedures/ID/person/erasure", refused: 422 },
+    Line { method: "POST", route: "/api/v1/procedures/{procedure}/person/erasure/confirm", who: Key, good: "/api/v1/procedures/ID/person/erasure/confirm", status: 409, cache: "no-store", bad: "/api/v1/procedures/x/person/erasure/confirm", refused: 404 },
     Line { method: "POST", route: "/api/v1/procedures/{procedure}/{command}", who: Key, good: "/api/v1/procedures/ID/step", status: 200, cache: "no-store", bad: "/api/v1/procedures/ID/step", refused: 422 },
     Line { method: "POST", route: "/api/v1/deadlines", who: Public, good: "/api/v1/deadlines", status: 200, cache: "no-store", bad: "/api/v1/deadlines", refused: 422 },
     Line { method: "GET", route: "/api/v1/catalogue/types", who: Public, good: "/api/v1/catalogue/types", status: 200, cache: "public, max-age=300", bad: "/api/v1/catalogue/types?min_position=x", refused: 422 },
@@ -88,7 +93,7 @@ async fn every_address_is_open_to_whom_it_should_be_refuses_nonsense_and_says_ho
 {
     let database = Database::new(Kind::Sqlite).await;
     let office = Office::open(&database);
-    let filed = office.file();
+    let filed = office.file_with(json!({"name": "Ana"}));
     let wait = format!("/healthz?min_position={}", filed["position"]);
     assert_eq!(office.server.get(&wait).status, 200);
     let (code, id) = (
@@ -98,6 +103,9 @@ async fn every_address_is_open_to_whom_it_should_be_refuses_nonsense_and_says_ho
     for line in TABLE {
         let body = match line.route {
             "/api/v1/procedures" => json!({"type": "PERMIT", "unit": "obras"}),
+            "/api/v1/procedures/{procedure}/person" => json!({"purpose": "Notificar"}),
+            "/api/v1/procedures/{procedure}/person/erasure" => json!({"basis": "legal_order"}),
+            "/api/v1/procedures/{procedure}/person/erasure/confirm" => json!({}),
             "/api/v1/deadlines" => {
                 json!({"trigger_date": "2026-03-02", "term": {"amount": 3, "unit": "business_days"}})
             }

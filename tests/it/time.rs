@@ -78,6 +78,7 @@ impl Office {
             applicant_kind: None,
             calendars: vec![],
             occurred: Some(on.parse().unwrap()),
+            person: None,
         };
         self.commands
             .file(Order::of_operator(), request)

@@ -15,7 +15,9 @@ use chasqui_procedures::Procedure;
 use chasqui_procedures::catalogue::TypeVersion;
 use chasqui_procedures::command::{Command, File, Wish};
 use chasqui_procedures::decide::{Situation, decide};
+use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{Correction, CorrectionReason, Entry, ReopenCause};
+use chasqui_procedures::ids::SubjectRef;
 use chasqui_procedures::outcome::{Outcome, Stage};
 use chasqui_procedures::text::Label;
 
@@ -122,14 +124,22 @@ fn explore() -> (Arrows, Arrows) {
 fn key(state: &Procedure) -> String {
     let open: Vec<_> = state.open_suspensions().collect();
     format!(
-        "{} {open:?} {} {:?} {} {} {}",
+        "{} {open:?} {} {:?} {} {} {} {}",
         state.stage().id(),
         state.admitted,
         state.outcome(),
         state.notified_on.is_some(),
         state.withdrawn_on.is_some(),
         state.archived_on.is_some(),
+        state.person_erased_on.is_some(),
     )
+}
+
+fn erase() -> Wish {
+    Wish::ErasePerson {
+        basis: ErasureBasis::PeriodOver,
+        while_open: false,
+    }
 }
 
 fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
@@ -142,7 +152,7 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
             applicant_kind: None,
             calendars: vec![],
             code: None,
-            subject: None,
+            subject: Some(SubjectRef(uuid::Uuid::nil())),
         };
         return vec![("File", Wish::File(Box::new(file)))];
     }
@@ -183,6 +193,7 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
         ("Withdraw", Wish::Withdraw),
         ("Archive", Wish::Archive),
         ("ReplaceCode", Wish::ReplaceCode { code: None }),
+        ("ErasePerson", erase()),
         ("Appeal", Wish::Appeal),
         (
             "Reopen",

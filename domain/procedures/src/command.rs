@@ -2,6 +2,7 @@
 
 use chasqui_deadlines::{CalendarId, SuspensionCause};
 
+use crate::erasure::ErasureBasis;
 use crate::event::{Correction, CorrectionReason, RectificationItem, ReopenCause};
 use crate::ids::{ApplicantKind, Channel, SubjectRef, UnitId};
 use crate::moment::Moment;
@@ -96,6 +97,13 @@ pub enum Wish {
     ReplaceCode {
         /// The keyed hash of the new code; none to leave it without one.
         code: Option<CodeLookup>,
+    },
+    /// Erase what the vault holds of the person.
+    ErasePerson {
+        /// Why.
+        basis: ErasureBasis,
+        /// Also while the procedure runs.
+        while_open: bool,
     },
     /// Record that the applicant appealed.
     Appeal,

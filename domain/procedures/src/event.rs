@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::ClockStop;
 use crate::contradiction::Contradiction;
+use crate::erasure::ErasureBasis;
 use crate::ids::{ApplicantKind, Channel, PerformerRef, SourceName, SubjectRef, TypeId, UnitId};
 use crate::moment::Moment;
 use crate::outcome::Outcome;
@@ -115,6 +116,8 @@ pub enum Event {
     Reopened(Reopened),
     /// The tracking code was replaced, or taken away: the old one opens nothing any more.
     CodeReplaced(CodeReplaced),
+    /// What the vault held of the person was destroyed (supresión, LOPDP 15). The history stays.
+    PersonErased(PersonErased),
     /// The law's calendar moved, and the due date with it (COA 159). Nobody wished it.
     DeadlineRecomputed(Box<DeadlineRecomputed>),
     /// The silence term ran out and nothing had been notified (silencio administrativo, COA 207).
@@ -453,6 +456,17 @@ pub struct CodeReplaced {
     pub code: Option<CodeLookup>,
 }
 
+/// See [`Event::PersonErased`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonErased {
+    /// The reference into the vault, which leads nowhere any more; private.
+    pub party: SubjectRef,
+    /// Why; private, because it tells of the person.
+    pub basis: ErasureBasis,
+}
+
 /// See [`Event::DeadlineRecomputed`]: never without a difference, so that each one tells of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -503,6 +517,7 @@ impl Event {
             self,
             Self::Corrected(_)
                 | Self::CodeReplaced(_)
+                | Self::PersonErased(_)
                 | Self::DeadlineRecomputed(_)
                 | Self::SilenceAccrued(_)
         )
@@ -531,6 +546,7 @@ impl Event {
             Self::Appealed(_) => "Appealed",
             Self::Reopened(_) => "Reopened",
             Self::CodeReplaced(_) => "CodeReplaced",
+            Self::PersonErased(_) => "PersonErased",
             Self::DeadlineRecomputed(_) => "DeadlineRecomputed",
             Self::SilenceAccrued(_) => "SilenceAccrued",
         }
@@ -557,6 +573,7 @@ impl Event {
             | Self::Archived(_)
             | Self::Appealed(_)
             | Self::CodeReplaced(_)
+            | Self::PersonErased(_)
             | Self::SilenceAccrued(_) => None,
             Self::Corrected(event) => event.due.clone(),
             Self::Reopened(event) => event.due.clone(),

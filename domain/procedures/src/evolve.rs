@@ -124,6 +124,7 @@ impl Procedure {
                     filing.code = replaced.code;
                 }
             }
+            Event::PersonErased(_) => self.person_erased_on = Some(on),
             Event::DeadlineRecomputed(_) | Event::Corrected(_) | Event::Appealed(_) => {}
         }
         // A source's own due date stays; what is computed here follows each event that moves it.

@@ -335,6 +335,7 @@ impl Recorder<'_> {
             | Event::Appealed(_)
             | Event::Reopened(_)
             | Event::CodeReplaced(_)
+            | Event::PersonErased(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => {}
         }

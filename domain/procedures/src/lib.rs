@@ -16,6 +16,7 @@ pub mod command;
 pub mod contradiction;
 pub mod decide;
 pub mod due;
+pub mod erasure;
 pub mod event;
 mod evolve;
 pub mod historical;

@@ -67,6 +67,9 @@ pub struct Procedure {
     pub withdrawn_on: Option<Date>,
     /// When the file was closed.
     pub archived_on: Option<Date>,
+    /// When what the vault held of its person was destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_erased_on: Option<Date>,
     /// The first and the last day on which something happened, entries about attributes left out.
     pub span: Option<(Date, Date)>,
     /// How many entries contradict others.

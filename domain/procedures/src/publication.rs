@@ -11,9 +11,9 @@ use serde::Serialize;
 use crate::contradiction::Contradiction;
 use crate::event::{
     Admitted, Appealed, Archived, Assigned, CodeReplaced, Corrected, Correction, CorrectionReason,
-    DeadlineRecomputed, Decided, Due, Entry, Event, Filed, Imported, Notified, RecomputeReason,
-    RectificationAnswered, RectificationItem, RectificationRequested, ReopenCause, Reopened,
-    SilenceAccrued, StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended,
+    DeadlineRecomputed, Decided, Due, Entry, Event, Filed, Imported, Notified, PersonErased,
+    RecomputeReason, RectificationAnswered, RectificationItem, RectificationRequested, ReopenCause,
+    Reopened, SilenceAccrued, StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended,
     Transferred, Withdrawn,
 };
 use crate::ids::{Channel, UnitId};
@@ -203,6 +203,10 @@ fn details(event: &Event) -> Details {
         Event::Corrected(corrected) => details_of_correction(corrected),
         Event::Appealed(Appealed {}) => nothing,
         Event::CodeReplaced(CodeReplaced { code: _private }) => nothing,
+        Event::PersonErased(PersonErased {
+            party: _private,
+            basis: _private_too,
+        }) => nothing,
         Event::Reopened(Reopened { cause, due }) => Details {
             reopen_cause: Some(*cause),
             due: due.clone(),

@@ -97,6 +97,24 @@ pub enum Rejection {
     /// A correction cannot undo the filing: everything after it would hang in the air.
     #[error("that the procedure was filed cannot be taken back")]
     FilingStands,
+    /// Nobody is in the vault for this procedure.
+    #[error("the vault holds no person of this procedure")]
+    NoPerson,
+    /// The person was erased already.
+    #[error("the person was erased on {on}")]
+    PersonAlreadyErased {
+        /// When.
+        on: Date,
+    },
+    /// The procedure runs, and its person has to be answered (LOPDP 18).
+    #[error("the procedure has not ended, and its person has to be answered")]
+    PersonNeeded,
+    /// What was destroyed does not come back by saying so.
+    #[error("entry {sequence} says that a person was erased, which cannot be taken back")]
+    ErasureStands {
+        /// The number asked for.
+        sequence: u32,
+    },
     /// The arithmetic of terms forbids it: a late extension, one beyond half, ... (COA 158-162).
     #[error(transparent)]
     Deadline(#[from] DeadlineError),
@@ -128,6 +146,10 @@ impl Rejection {
             Self::InTheFuture => "InTheFuture",
             Self::NoSuchEntry { .. } => "NoSuchEntry",
             Self::FilingStands => "FilingStands",
+            Self::NoPerson => "NoPerson",
+            Self::PersonAlreadyErased { .. } => "PersonAlreadyErased",
+            Self::PersonNeeded => "PersonNeeded",
+            Self::ErasureStands { .. } => "ErasureStands",
             Self::Deadline(error) => error.name(),
         }
     }
@@ -143,6 +165,7 @@ impl Rejection {
             Self::NotYetAbandoned { .. } => Some(Article("COA 212")),
             Self::AlreadyEnded { .. } | Self::AlreadyDecided => Some(Article("COA 201")),
             Self::NoTerm => Some(Article("COA 158")),
+            Self::PersonNeeded => Some(Article("LOPDP 18")),
             Self::Deadline(error) => article_of(error).map(Article),
             Self::NotFiled
             | Self::AlreadyFiled
@@ -154,7 +177,10 @@ impl Rejection {
             | Self::BeforeFiling { .. }
             | Self::InTheFuture
             | Self::NoSuchEntry { .. }
-            | Self::FilingStands => None,
+            | Self::FilingStands
+            | Self::NoPerson
+            | Self::PersonAlreadyErased { .. }
+            | Self::ErasureStands { .. } => None,
         }
     }
 }

@@ -64,6 +64,7 @@ impl Rows {
             | Event::Appealed(_)
             | Event::Reopened(_)
             | Event::CodeReplaced(_)
+            | Event::PersonErased(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => row.state.evolve(entry),
         }

@@ -34,6 +34,7 @@ pub(crate) fn project(
         | Event::Appealed(_)
         | Event::Reopened(_)
         | Event::CodeReplaced(_)
+        | Event::PersonErased(_)
         | Event::DeadlineRecomputed(_)
         | Event::SilenceAccrued(_)
         | Event::Corrected(_) => {}

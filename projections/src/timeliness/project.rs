@@ -73,7 +73,10 @@ impl Cells {
             | Event::Appealed(_)
             | Event::Reopened(_) => self.add_event(&facts, entry, 1),
             // What follows from the calendar alone is no movement of the procedure.
-            Event::CodeReplaced(_) | Event::DeadlineRecomputed(_) | Event::SilenceAccrued(_) => {}
+            Event::CodeReplaced(_)
+            | Event::PersonErased(_)
+            | Event::DeadlineRecomputed(_)
+            | Event::SilenceAccrued(_) => {}
         }
         Ok(())
     }

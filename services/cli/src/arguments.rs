@@ -53,8 +53,13 @@ Run it twice and it adds nothing; interrupt it and it goes on where it was.
 Exit code 1 says that rows were refused: the report tells which and why.")]
     Import(Import),
     /// File a procedure, and print its tracking code.
-    #[command(after_help = "Example:
-  chasqui file --type GADDMQ-AG-CAT-33 --unit cat --channel desk")]
+    #[command(after_help = "Examples:
+  chasqui file --type GADDMQ-AG-CAT-33 --unit cat --channel desk
+  chasqui file --type GADDMQ-AG-CAT-33 --unit cat --person - < person.json
+
+A person is a JSON object: name, and identification, email, phone, address, note if they are known.
+It goes into the vault, encrypted, and into no event. It is never an argument: all who use the machine
+can read those.")]
     File(File),
     #[command(flatten)]
     Act(Act),
@@ -112,6 +117,33 @@ Interrupted, the same command goes on where it was.")]
   chasqui key list
   chasqui key revoke 7k3qx0m9zt")]
     Key(crate::commands::key::Key),
+    /// Read, find and erase the persons of procedures. Each reading is recorded, and they can see it.
+    #[command(after_help = "Examples:
+  chasqui person read 404AM-T154V-M4JS4 --purpose 'Notificar la resolución' --by ana
+  chasqui person readings 404AM-T154V-M4JS4
+  chasqui person find - --purpose 'LOPDP 13: acceso' --by ana < identification.txt
+  chasqui person erase request 404AM-T154V-M4JS4 --basis consent_withdrawn --by ana
+  chasqui person erase confirm 404AM-T154V-M4JS4 --by luis
+
+An answer to a person who asks to see, mend or erase what is known of them is due in 15 days
+(LOPDP 13 to 15).")]
+    Person(crate::commands::person::Person),
+    /// Look after the keys of the vault.
+    #[command(after_help = "Examples:
+  chasqui vault rotate
+  chasqui vault status --json
+
+Turn the epoch once a week: an erasure is complete, in every backup too, after the second turn that
+follows it, and the law gives 15 days (LOPDP 15).")]
+    Vault(crate::commands::vault::Vault),
+    /// Check what can be lost or stay too long, and say what to do. Nothing is changed that the next
+    /// start would not change.
+    #[command(after_help = "Exit code 1 says that something is not as it should be.")]
+    Doctor {
+        /// Print one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -197,6 +229,9 @@ pub(crate) struct File {
     /// When it was handed in, if that is not now: a date, or an instant with its offset.
     #[arg(long, value_name = "WHEN")]
     pub(crate) filed_at: Option<String>,
+    /// Who files it (JSON), for the vault; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) person: Option<PathBuf>,
     /// Print one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,

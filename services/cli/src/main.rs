@@ -8,6 +8,7 @@ mod feed;
 mod metrics;
 mod open;
 mod output;
+mod private_input;
 mod secrets;
 mod settings;
 
@@ -55,6 +56,9 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Catalogue(asked)) => commands::catalogue::run(&settings, asked).await,
         Some(Command::Calendar(calendar)) => commands::calendar::run(&settings, calendar).await,
         Some(Command::Key(key)) => commands::key::run(&settings, key).await,
+        Some(Command::Person(person)) => commands::person::run(&settings, person).await,
+        Some(Command::Vault(vault)) => commands::vault::run(&settings, vault).await,
+        Some(Command::Doctor { json }) => commands::doctor::run(&settings, json).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),
         Some(Command::Man) => commands::manual::man(),
         Some(Command::Version) => commands::manual::version(),

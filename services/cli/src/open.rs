@@ -9,6 +9,7 @@ use chasqui_procedures::text::Label;
 use chasqui_projections::{Folder, Views, catch_up};
 use chasqui_store::{OpenError as StoreError, Store, StoreUrl};
 
+use crate::commands::person;
 use crate::feed::StoreFeed;
 use crate::output::{Failure, environment, usage};
 use crate::secrets;
@@ -51,7 +52,12 @@ pub(crate) async fn log(settings: &Settings, synthetic: bool) -> Result<Opened, 
 /// Opens the log, and its secrets. Secrets are made only for a log that is new: another pepper would open
 /// none of the codes that an existing one has given out.
 async fn log_of(settings: &Settings, store: Store, synthetic: bool) -> Result<Opened, Failure> {
-    let secrets = secrets::load(&settings.pepper_file(), is_new(&store).await?)?;
+    let is_new = is_new(&store).await?;
+    let secrets = secrets::load(&settings.pepper_file(), is_new)?;
+    let vault = settings.vault();
+    if is_new {
+        secrets::make_epoch(&vault)?;
+    }
     let entity = Label::parse(&settings.entity)
         .map_err(|error| usage(error, "give CHASQUI_ENTITY the name of the public body"))?;
     let log = OpenLog {
@@ -61,7 +67,9 @@ async fn log_of(settings: &Settings, store: Store, synthetic: bool) -> Result<Op
     };
     let commands = Commands::open(store.clone(), secrets, &log)
         .await
-        .map_err(unopened)?;
+        .map_err(unopened)?
+        .with_vault(vault);
+    commands.settle_vault().await.map_err(person::failed)?;
     Ok(Opened { store, commands })
 }
 

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use chasqui_commands::Secrets;
+use chasqui_commands::vault::Vault;
 use zeroize::Zeroizing;
 
 use crate::output::{Failure, environment};
@@ -36,6 +37,20 @@ pub(crate) fn load(file: &Path, make: bool) -> Result<Secrets, Failure> {
             ))
         }
     }
+}
+
+/// Makes the key of the vault's first epoch. False if there is one already.
+pub(crate) fn make_epoch(vault: &Vault) -> Result<bool, Failure> {
+    let made = vault.keys.make_first();
+    let made = made.map_err(|e| environment(e, "check the folder's owner and the free space"))?;
+    if made {
+        let folder = vault.keys.folder().display();
+        tracing::info!(
+            folder = %folder,
+            "made the key of the vault's first epoch; without it no person can be read"
+        );
+    }
+    Ok(made)
 }
 
 /// Makes the pepper's file. False if there is one already.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 
+use chasqui_commands::vault::{KeyRing, Ledger, Vault};
 use chasqui_store::{Migrate, StoreUrl};
 use clap::{Args, CommandFactory, ValueEnum};
 use ipnet::IpNet;
@@ -93,6 +94,9 @@ pub(crate) struct Settings {
     /// A file with the pepper; `secrets/pepper` in the data folder if not said.
     #[arg(long, global = true, env = "CHASQUI_PEPPER_FILE", value_name = "FILE")]
     pub(crate) pepper_file: Option<PathBuf>,
+    /// The folder with the keys of the vault's epochs; `secrets/vault` in the data folder if not said.
+    #[arg(long, global = true, env = "CHASQUI_VAULT_KEYS", value_name = "DIR")]
+    pub(crate) vault_keys: Option<PathBuf>,
     /// Whether the event database may be brought to this program's form.
     #[arg(
         long,
@@ -153,6 +157,16 @@ impl Settings {
         self.pepper_file
             .clone()
             .unwrap_or_else(|| self.data_dir.join("secrets").join("pepper"))
+    }
+
+    /// Where the vault's files are: the keys of its epochs, and the ledger of destroyed keys.
+    pub(crate) fn vault(&self) -> Vault {
+        let keys = self.vault_keys.clone();
+        let keys = keys.unwrap_or_else(|| self.data_dir.join("secrets").join("vault"));
+        Vault {
+            keys: KeyRing::at(keys),
+            ledger: Ledger::at(self.data_dir.join("shred-ledger")),
+        }
     }
 
     /// Where the public finds the site.

@@ -34,6 +34,12 @@ impl Clock {
         self.fixed.unwrap_or_else(Timestamp::now)
     }
 
+    /// Now, as exactly as a database keeps it: what is answered is what will be read.
+    pub(crate) fn stored_now(&self) -> Timestamp {
+        let now = self.now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
     /// Now, as the municipality's clocks show it.
     #[must_use]
     pub fn moment(&self) -> Moment {

@@ -13,6 +13,7 @@ use crate::calendars::Calendars;
 use crate::clock::Clock;
 use crate::order::InHand;
 use crate::secrets::Secrets;
+use crate::vault::{Vault, VaultError};
 
 /// The use cases of one municipality's log. Clones share everything.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ pub(crate) struct Shared {
     pub(crate) calendars: Calendars,
     pub(crate) clock: Clock,
     pub(crate) opened: Opened,
+    pub(crate) vault: Option<Vault>,
     pub(crate) in_hand: InHand,
 }
 
@@ -37,6 +39,7 @@ impl Commands {
             calendars: Calendars::new(CalendarBook::ecuador()),
             clock,
             opened,
+            vault: None,
             in_hand: InHand::default(),
         }))
     }
@@ -48,13 +51,30 @@ impl Commands {
             store,
             calendars,
             opened,
+            vault,
             ..
         } = &*self.0;
         let mut shared = Self::new(store.clone(), self.0.secrets.clone(), clock, opened.clone());
         if let Some(shared) = Arc::get_mut(&mut shared.0) {
             shared.calendars = calendars.clone();
+            shared.vault = vault.clone();
         }
         shared
+    }
+
+    /// The same with a vault: persons can be taken in, read and erased.
+    #[must_use]
+    pub fn with_vault(&self, vault: Vault) -> Self {
+        let mut shared = self.with_clock(self.0.clock.clone());
+        if let Some(shared) = Arc::get_mut(&mut shared.0) {
+            shared.vault = Some(vault);
+        }
+        shared
+    }
+
+    /// Where the vault's files are.
+    pub(crate) fn vault(&self) -> Result<&Vault, VaultError> {
+        self.0.vault.as_ref().ok_or(VaultError::NoVault)
     }
 
     /// The keyed hash under which a code's procedure is found.

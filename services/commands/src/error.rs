@@ -9,6 +9,7 @@ use chasqui_store::{AppendError, ReadError};
 use crate::authorise::Refusal;
 use crate::order::Change;
 use crate::secrets::NoRandomness;
+use crate::vault::VaultError;
 
 /// A command was not carried out. Unless the variant says otherwise, nothing happened.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,9 @@ pub enum CommandError {
     /// The history could not be loaded.
     #[error("cannot load the history")]
     Load(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The person could not be put into the vault, or what was asked is the vault's alone.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// No random bytes for an identity.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -92,6 +96,7 @@ impl CommandError {
             Self::Append(AppendError::Unavailable { .. })
             | Self::Read(_)
             | Self::Load(_)
+            | Self::Vault(VaultError::Read(_) | VaultError::Write(_))
             | Self::Interrupted => Trouble::Unclear,
             Self::Append(
                 AppendError::Conflict { .. }
@@ -109,6 +114,7 @@ impl CommandError {
             | Self::Calendar(_)
             | Self::Contended
             | Self::Unreadable(_)
+            | Self::Vault(_)
             | Self::NoRandomness(_) => Trouble::Broken,
         }
     }

@@ -11,11 +11,12 @@ use chasqui_procedures::rejection::Rejection;
 use chasqui_store::{Append, AppendError};
 use cqrs_es::{AggregateError, EventStore};
 
-use crate::authorise::{Verb, authorise};
+use crate::authorise::{Actor, Verb, authorise};
 use crate::commands::Commands;
 use crate::done::Done;
 use crate::error::CommandError;
 use crate::order::Order;
+use crate::vault::VaultError;
 
 /// How often a decision is taken anew because the procedure changed while it was taken.
 const ATTEMPTS: usize = 3;
@@ -23,6 +24,31 @@ const ATTEMPTS: usize = 3;
 impl Commands {
     /// Carries out a command on a procedure. It runs to its end, also when the caller hangs up.
     pub async fn execute(
+        &self,
+        order: Order,
+        procedure: ProcedureId,
+        command: Command,
+    ) -> Result<Done, CommandError> {
+        // Two people erase a person, and then their key goes: see `Commands::request_erasure`.
+        if matches!(command.wish, Wish::ErasePerson { .. }) {
+            return Err(VaultError::NotRequested.into());
+        }
+        self.run(order, procedure, command).await
+    }
+
+    /// Carries out a wish of the vault's own.
+    pub(crate) async fn execute_unchecked(
+        &self,
+        actor: Actor,
+        procedure: ProcedureId,
+        wish: Wish,
+    ) -> Result<Done, CommandError> {
+        let occurred = None;
+        let command = Command { occurred, wish };
+        self.run(Order::by(actor), procedure, command).await
+    }
+
+    async fn run(
         &self,
         order: Order,
         procedure: ProcedureId,

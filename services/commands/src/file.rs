@@ -14,6 +14,7 @@ use crate::done::Done;
 use crate::error::CommandError;
 use crate::idempotency::Once;
 use crate::order::Order;
+use crate::vault::Person;
 
 /// What is filed.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct FileRequest {
     pub calendars: Vec<CalendarId>,
     /// When it was handed in, if that is not now.
     pub occurred: Option<Moment>,
+    /// Who files it, for the vault: no event, view or log has it.
+    pub person: Option<Person>,
 }
 
 /// What was filed: the only time that the code is known.
@@ -85,19 +88,32 @@ impl Commands {
             calendar: &calendar,
             history: &[],
         };
-        let wish = Wish::File(Box::new(File {
-            unit: request.unit.clone(),
-            channel: request.channel.clone(),
-            applicant_kind: request.applicant_kind.clone(),
-            calendars,
-            code: Some(self.lookup(code)),
-            subject: None,
-        }));
-        let command = Command {
-            occurred: request.occurred,
-            wish,
+        let wish = |subject| {
+            Wish::File(Box::new(File {
+                unit: request.unit.clone(),
+                channel: request.channel.clone(),
+                applicant_kind: request.applicant_kind.clone(),
+                calendars: calendars.clone(),
+                code: Some(self.lookup(code)),
+                subject,
+            }))
         };
-        let entries = decide(&Procedure::default(), &command, &situation)?;
-        self.append(order, procedure, 0, entries).await
+        let command = |subject| Command {
+            occurred: request.occurred,
+            wish: wish(subject),
+        };
+        let decided = |subject| decide(&Procedure::default(), &command(subject), &situation);
+        let Some(person) = &request.person else {
+            return self.append(order, procedure, 0, decided(None)?).await;
+        };
+        // What is refused leaves nobody in the vault.
+        decided(None)?;
+        let kept = self.keep_person(procedure, person).await?;
+        let entries = decided(Some(kept.subject))?;
+        let done = self.append(order, procedure, 0, entries).await;
+        if let Err(error) = &done {
+            self.forget_if_not_filed(kept, error).await;
+        }
+        done
     }
 }

@@ -24,6 +24,7 @@ mod private;
 mod publish;
 mod record;
 mod secrets;
+pub mod vault;
 
 pub use calendars::Calendars;
 pub use catalogue::CatalogueChange;

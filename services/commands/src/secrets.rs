@@ -109,6 +109,11 @@ impl Secrets {
         self.derive("idempotency/request/v1", parts)
     }
 
+    /// The keyed hash under which a person's identification is found.
+    pub(crate) fn person_lookup(&self, identification: &str) -> [u8; 32] {
+        self.derive("vault/lookup/v1", &[identification])
+    }
+
     fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&*self.0).expect("invariant: a key of any length");

@@ -15,6 +15,7 @@ mod queue;
 mod repository;
 mod sqlite;
 mod store;
+mod vault;
 
 pub use append::{Append, Appended};
 pub use connect::{Migrate, StoreUrl};
@@ -23,3 +24,6 @@ pub use idempotency::{Acknowledgement, IdempotencyKey, StoredAnswer};
 pub use keys::ApiKeyRow;
 pub use repository::{Repository, UnreadableEvent};
 pub use store::{Head, Store};
+pub use vault::{
+    ErasureRow, KeyId, Party, PartyKeyRow, PersonalRow, ReadingRow, Rewrapped, StoredPerson,
+};

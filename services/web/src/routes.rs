@@ -98,6 +98,14 @@ fn of_codes() -> Router<App> {
             kept(get(embed::badge::show), OF_A_CODE),
         )
         .route(
+            "/t/{code}/lecturas",
+            kept(get(pages::readings::show), OF_A_CODE),
+        )
+        .route(
+            "/api/v1/procedures/{procedure}/readings",
+            kept(get(api::persons::readings::show), OF_A_CODE),
+        )
+        .route(
             "/api/v1/procedures/{procedure}",
             kept(get(api::procedures::show::show), OF_A_CODE),
         )
@@ -105,6 +113,7 @@ fn of_codes() -> Router<App> {
 
 /// What systems with a key ask, and the calculator, which reads a body as they do.
 fn of_offices() -> Router<App> {
+    use api::persons::{erase, read};
     use api::procedures::{act, file, history, list};
     Router::new()
         .route(
@@ -114,6 +123,18 @@ fn of_offices() -> Router<App> {
         .route(
             "/api/v1/procedures/{procedure}/events",
             kept(get(history::show), NEVER),
+        )
+        .route(
+            "/api/v1/procedures/{procedure}/person",
+            kept(post(read::read), NEVER),
+        )
+        .route(
+            "/api/v1/procedures/{procedure}/person/erasure",
+            kept(post(erase::request), NEVER),
+        )
+        .route(
+            "/api/v1/procedures/{procedure}/person/erasure/confirm",
+            kept(post(erase::confirm), NEVER),
         )
         .route(
             "/api/v1/procedures/{procedure}/{command}",

@@ -137,6 +137,7 @@ pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
             format!("Corrección del movimiento {which}: {why}")
         }
         "CodeReplaced" => "Se cambió el código de seguimiento".to_owned(),
+        "PersonErased" => "Se suprimieron los datos personales".to_owned(),
         "Appealed" => "Usted apeló la decisión".to_owned(),
         "Reopened" => match details.reopen_cause {
             Some(cause) => format!(

@@ -93,6 +93,7 @@ pub(crate) fn filing() -> FileRequest {
         applicant_kind: None,
         calendars: vec![],
         occurred: None,
+        person: None,
     }
 }
 

@@ -5,14 +5,20 @@ use serde_json::{Value, json};
 use super::{Office, address, fresh, key};
 use crate::support::{Database, Kind};
 
-/// The commands that the document of the API names.
+/// The commands that the document of the API names, as their scopes are.
 fn commands(office: &Office) -> Vec<String> {
     let document = office.server.get("/openapi.json").json();
     let prefix = "/api/v1/procedures/{procedure}/";
     let mut commands: Vec<String> = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         if let (Some(name), Some(_)) = (path.strip_prefix(prefix), item.get("post")) {
-            commands.push(name.to_owned());
+            let scope = match name {
+                "person" => "read-person",
+                "person/erasure" => "erase-person",
+                "person/erasure/confirm" => continue,
+                command => command,
+            };
+            commands.push(scope.to_owned());
         }
     }
     assert!(commands.len() >= 18, "{commands:?}");
@@ -33,6 +39,8 @@ fn body(verb: &str) -> Value {
             json!({"sequence": 1, "instead": "did_not_happen", "reason": "recorded_twice"})
         }
         "reopen" => json!({"cause": "court_order"}),
+        "read-person" => json!({"purpose": "Notificar"}),
+        "erase-person" => json!({"basis": "consent_withdrawn"}),
         _ => json!({}),
     }
 }
@@ -45,11 +53,11 @@ fn asked(office: &Office, filed: &Value, bearer: &str, verb: &str) -> u16 {
         _ => &[("authorization", &authorization)],
     };
     let get = |path: &str| office.server.get_with(path, with).status;
-    let post = |path: &str| {
+    let send = |path: &str, body: &Value| {
         let more = [("idempotency-key", &*fresh())];
-        let answer = office.server.command(path, bearer, &more, &body(verb));
-        answer.status
+        office.server.command(path, bearer, &more, body).status
     };
+    let post = |path: &str| send(path, &body(verb));
     match verb {
         "file" => post("/api/v1/procedures"),
         "list-procedures" => get("/api/v1/procedures?unit=obras"),
@@ -58,6 +66,13 @@ fn asked(office: &Office, filed: &Value, bearer: &str, verb: &str) -> u16 {
             let id = filed["procedure"].as_str().unwrap();
             assert_eq!(get(&format!("/api/v1/procedures/{id}")), history);
             history
+        }
+        "read-person" => post(&address(filed, "person")),
+        "erase-person" => {
+            let confirmed = send(&address(filed, "person/erasure/confirm"), &json!({}));
+            let requested = post(&address(filed, "person/erasure"));
+            assert_eq!(requested, confirmed);
+            requested
         }
         command => post(&address(filed, command)),
     }

@@ -4,6 +4,7 @@ mod commands;
 mod crowd;
 mod feed;
 mod matrix;
+mod persons;
 mod reads;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -52,8 +53,13 @@ impl Office {
 
     /// Files a procedure of fifteen business days on a Monday.
     pub(crate) fn file(&self) -> Value {
+        self.file_with(Value::Null)
+    }
+
+    /// The same, by a person.
+    pub(crate) fn file_with(&self, person: Value) -> Value {
         let body = json!({
-            "type": "PERMIT", "unit": "obras", "channel": "web",
+            "type": "PERMIT", "unit": "obras", "channel": "web", "person": person,
             "occurred": "2026-03-02T10:00:00-05:00",
         });
         let answer = self.post("/api/v1/procedures", &body);

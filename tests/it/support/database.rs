@@ -35,6 +35,27 @@ impl Database {
         self.folder.path()
     }
 
+    /// The database as it is now, as a backup keeps it, with an empty data folder.
+    pub(crate) async fn copy(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = match self.kind {
+            Kind::Sqlite => {
+                let file = folder.path().join("events.sqlite");
+                let path = self.url.strip_prefix("sqlite://").unwrap();
+                let connection = rusqlite::Connection::open(path).unwrap();
+                let into = format!("vacuum into '{}'", file.display());
+                connection.execute(&into, []).unwrap();
+                format!("sqlite://{}", file.display())
+            }
+            Kind::Postgres => copy(&self.url).await,
+        };
+        Self {
+            kind: self.kind,
+            url,
+            folder,
+        }
+    }
+
     pub(crate) async fn open(&self) -> Store {
         Store::open(&self.url.parse::<StoreUrl>().unwrap(), Migrate::Auto)
             .await
@@ -65,4 +86,39 @@ async fn create() -> String {
         .unwrap();
     connection.close().await.unwrap();
     server.replacen("/postgres?", &format!("/{name}?"), 1)
+}
+
+/// PostgreSQL copies a database that nobody is connected to: its connections are cut, and come back.
+async fn copy(url: &str) -> String {
+    let (name, copied) = (database(url), create().await);
+    let server = url.replacen(&format!("/{name}?"), "/postgres?", 1);
+    let mut connection = PgConnection::connect(&server).await.unwrap();
+    for _ in 0..20 {
+        let statements = [
+            format!("drop database if exists {}", database(&copied)),
+            format!(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+            ),
+            format!("create database {} template {name}", database(&copied)),
+        ];
+        let mut done = Ok(());
+        for statement in statements {
+            done = done.and(
+                sqlx::query(&statement)
+                    .execute(&mut connection)
+                    .await
+                    .map(|_| ()),
+            );
+        }
+        if done.is_ok() {
+            return copied;
+        }
+    }
+    panic!("somebody is always connected to {name}");
+}
+
+/// The name of a database in its address.
+fn database(url: &str) -> &str {
+    let path = url.split('?').next().unwrap();
+    path.rsplit('/').next().unwrap()
 }

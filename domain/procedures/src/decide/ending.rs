@@ -118,6 +118,9 @@ impl Wished<'_> {
         }
         let instead = match instead {
             Correction::DidNotHappen if sequence == 1 => return Err(Rejection::FilingStands),
+            Correction::DidNotHappen if self.is_erasure(sequence) => {
+                return Err(Rejection::ErasureStands { sequence });
+            }
             Correction::OccurredAt(moment) => {
                 let moment = moment.seen_from(self.situation.calendar.zone());
                 self.may_occur(moment, sequence)?;
@@ -163,6 +166,11 @@ impl Wished<'_> {
     fn is_decision(&self, sequence: u32) -> bool {
         let entry = self.situation.history.get(sequence as usize - 1);
         entry.is_some_and(|entry| matches!(entry.event, Event::Decided(_)))
+    }
+
+    fn is_erasure(&self, sequence: u32) -> bool {
+        let entry = self.situation.history.get(sequence as usize - 1);
+        entry.is_some_and(|entry| matches!(entry.event, Event::PersonErased(_)))
     }
 
     /// Only the filing itself can be moved before the filing.

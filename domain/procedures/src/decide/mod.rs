@@ -2,6 +2,7 @@
 
 mod clock;
 mod ending;
+mod erasure;
 mod filing;
 mod progress;
 
@@ -131,6 +132,7 @@ impl Wished<'_> {
                 | Wish::Appeal
                 | Wish::Reopen { .. }
                 | Wish::ReplaceCode { .. }
+                | Wish::ErasePerson { .. }
         );
         if !corrects && !by_own_rule {
             self.must_be_open()?;
@@ -160,6 +162,7 @@ impl Wished<'_> {
                 reason,
             } => self.correct(*sequence, instead, *reason),
             Wish::ReplaceCode { code } => Ok(Event::CodeReplaced(CodeReplaced { code: *code })),
+            Wish::ErasePerson { basis, while_open } => self.erase_person(*basis, *while_open),
             Wish::Appeal => self.appeal(),
             Wish::Reopen { cause } => self.reopen(*cause),
         }

@@ -3,6 +3,7 @@
 use chasqui_procedures::Procedure;
 use chasqui_procedures::catalogue::ClockStop;
 use chasqui_procedures::command::Wish;
+use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{
     Archived, Corrected, Correction, CorrectionReason, Decided, Event, Filed, Notified, Withdrawn,
 };
@@ -11,8 +12,8 @@ use chasqui_procedures::rejection::Rejection;
 
 use crate::given::{
     Given, admitted, archived, asked, both, correct, corrected, day, decided, due_of, entry,
-    extend, filed, filing, given, grant, moment, notified, notify, suspend, transferred, unit,
-    withdrawn,
+    extend, filed, filed_by_somebody, filing, given, grant, moment, notified, notify, suspend,
+    transferred, unit, withdrawn,
 };
 
 const NOON: &str = "2025-09-10T12:00:00-05:00";
@@ -22,6 +23,42 @@ fn granted() -> Given {
         "10bd",
         [filed("2025-09-01"), decided("2025-09-08", Outcome::Granted)],
     )
+}
+
+#[test]
+fn erasing_the_person_changes_nothing_but_that_it_was_done() {
+    let history = [
+        filed_by_somebody("2025-09-01"),
+        decided("2025-09-02", Outcome::Granted),
+        notified("2025-09-03"),
+    ];
+    let before = Procedure::of(&history);
+    let erase = Wish::ErasePerson {
+        basis: ErasureBasis::PeriodOver,
+        while_open: false,
+    };
+    let entry = given("10bd", history.clone())
+        .when("2025-09-10", erase)
+        .unwrap();
+    let mut after = Procedure::of(&[&history[..], &[entry]].concat());
+    assert_eq!(after.person_erased_on, Some(day("2025-09-10")));
+    assert_eq!(after.span, before.span, "it is no movement");
+    after.person_erased_on = None;
+    after.version -= 1;
+    assert_eq!(after, before);
+}
+
+#[test]
+fn a_running_procedure_loses_its_person_only_if_that_is_said() {
+    let running = || given("10bd", [filed_by_somebody("2025-09-01")]);
+    let erase = |while_open| Wish::ErasePerson {
+        basis: ErasureBasis::LegalOrder,
+        while_open,
+    };
+    let refused = running().when("2025-09-02", erase(false));
+    assert_eq!(refused, Err(Rejection::PersonNeeded));
+    let granted = running().when("2025-09-02", erase(true)).unwrap();
+    assert!(matches!(granted.event, Event::PersonErased(_)));
 }
 
 #[test]

@@ -6,12 +6,13 @@ use chasqui_procedures::Moment;
 use chasqui_procedures::catalogue::ClockStop;
 use chasqui_procedures::command::Wish;
 use chasqui_procedures::contradiction::Contradiction;
+use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{
     Admitted, Appealed, Archived, Assigned, CodeReplaced, Corrected, Correction, CorrectionReason,
     DeadlineRecomputed, Decided, Due, DueBasis, Entry, Event, Filed, Imported, Notified,
-    RecomputeReason, RectificationAnswered, RectificationItem, RectificationRequested, ReopenCause,
-    Reopened, SilenceAccrued, Statement, StepCompleted, StepStarted, TermExtended, TermResumed,
-    TermSuspended, Transferred, Withdrawn,
+    PersonErased, RecomputeReason, RectificationAnswered, RectificationItem,
+    RectificationRequested, ReopenCause, Reopened, SilenceAccrued, Statement, StepCompleted,
+    StepStarted, TermExtended, TermResumed, TermSuspended, Transferred, Withdrawn,
 };
 use chasqui_procedures::historical::{Claim, Claimed, ClaimedProcedure};
 use chasqui_procedures::ids::{SubjectRef, UnitId};
@@ -231,6 +232,10 @@ pub(crate) fn any_event() -> BoxedStrategy<Event> {
         }),
         Just(Event::Appealed(Appealed {})),
         Just(Event::CodeReplaced(CodeReplaced { code: None })),
+        select(ErasureBasis::ALL.to_vec()).prop_map(|basis| {
+            let party = SubjectRef(uuid::Uuid::from_u128(0xabcd));
+            Event::PersonErased(PersonErased { party, basis })
+        }),
         (select(ReopenCause::ALL.to_vec()), any_due())
             .prop_map(|(cause, due)| Event::Reopened(Reopened { cause, due })),
         Just(Event::Withdrawn(Withdrawn {})),

@@ -9,12 +9,13 @@ use chasqui_deadlines::{
 use chasqui_procedures::catalogue::{ClockStop, Sheet, TypeVersion};
 use chasqui_procedures::command::{Command, File, Wish};
 use chasqui_procedures::decide::{Situation, decide};
+use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{
     Admitted, Archived, Corrected, Correction, CorrectionReason, Decided, Due, Entry, Event, Filed,
-    Notified, RectificationAnswered, RectificationRequested, TermResumed, TermSuspended,
-    Transferred, Withdrawn,
+    Notified, PersonErased, RectificationAnswered, RectificationRequested, TermResumed,
+    TermSuspended, Transferred, Withdrawn,
 };
-use chasqui_procedures::ids::UnitId;
+use chasqui_procedures::ids::{SubjectRef, UnitId};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::rejection::Rejection;
 use chasqui_procedures::standing::{Standing, standing};
@@ -289,6 +290,25 @@ pub(crate) fn filed(occurred: &str) -> Entry {
             subject: None,
         })),
     )
+}
+
+/// A filing with a person in the vault.
+pub(crate) fn filed_by_somebody(occurred: &str) -> Entry {
+    let mut entry = filed(occurred);
+    if let Event::Filed(filed) = &mut entry.event {
+        filed.subject = Some(somebody());
+    }
+    entry
+}
+
+pub(crate) fn erased(occurred: &str) -> Entry {
+    let basis = ErasureBasis::PeriodOver;
+    let party = somebody();
+    entry(occurred, Event::PersonErased(PersonErased { party, basis }))
+}
+
+pub(crate) fn somebody() -> SubjectRef {
+    SubjectRef(uuid::Uuid::from_u128(0x50))
 }
 
 pub(crate) fn admitted(occurred: &str) -> Entry {

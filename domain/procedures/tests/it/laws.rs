@@ -67,6 +67,7 @@ fn claimed(history: &[Entry]) -> ClaimedProcedure {
             | Event::Appealed(_)
             | Event::Reopened(_)
             | Event::CodeReplaced(_)
+            | Event::PersonErased(_)
             | Event::DeadlineRecomputed(_)
             | Event::SilenceAccrued(_) => return None,
         })

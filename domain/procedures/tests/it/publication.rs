@@ -117,6 +117,10 @@ fn assert_nothing_private(entry: &Entry) {
             );
         }
     }
+    if let Event::PersonErased(erased) = &entry.event {
+        assert!(!json.contains(&erased.party.0.to_string()), "{json}");
+        assert!(!json.contains(erased.basis.name()), "{json}");
+    }
     let mut found = Vec::new();
     texts("", &value, &mut found);
     for (key, text) in found {

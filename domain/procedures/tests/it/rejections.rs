@@ -7,19 +7,20 @@ use chasqui_deadlines::{
     DeadlineError, ExtensionPolicy, FilingPolicy, Ledger, OfficeHours, Policies, SuspensionCause,
 };
 use chasqui_procedures::command::Wish;
+use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{Correction, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::rejection::Rejection;
 
 use crate::given::{
-    Given, admitted, ask, asked, correct, decided, extend, filed, filing, given, grant, moment,
-    notify, resume, resumed, suspend, suspended, unit, withdrawn,
+    Given, admitted, ask, asked, correct, decided, erased, extend, filed, filed_by_somebody,
+    filing, given, grant, moment, notify, resume, resumed, suspend, suspended, unit, withdrawn,
 };
 
 const REPORT: SuspensionCause = SuspensionCause::ExternalReport;
 
 /// The rejections that are no refusal of the arithmetic.
-const OWN: [&str; 21] = [
+const OWN: [&str; 25] = [
     "NotFiled",
     "AlreadyFiled",
     "AlreadyEnded",
@@ -41,6 +42,10 @@ const OWN: [&str; 21] = [
     "NotYetAbandoned",
     "NoDecision",
     "WrongUnit",
+    "NoPerson",
+    "PersonAlreadyErased",
+    "PersonNeeded",
+    "ErasureStands",
 ];
 
 /// A variant that is not in [`OWN`] does not compile here.
@@ -67,6 +72,10 @@ fn place(rejection: &Rejection) -> Option<usize> {
         Rejection::NotYetAbandoned { .. } => 18,
         Rejection::NoDecision { .. } => 19,
         Rejection::WrongUnit { .. } => 20,
+        Rejection::NoPerson => 21,
+        Rejection::PersonAlreadyErased { .. } => 22,
+        Rejection::PersonNeeded => 23,
+        Rejection::ErasureStands { .. } => 24,
         Rejection::Deadline(_) => return None,
     })
 }
@@ -230,6 +239,35 @@ fn more() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
     ]
 }
 
+/// Those about a procedure's person.
+fn of_persons() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
+    let erase = |while_open| Wish::ErasePerson {
+        basis: ErasureBasis::PeriodOver,
+        while_open,
+    };
+    let with_person = || given("10bd", [filed_by_somebody("2025-09-01")]);
+    let erased = || {
+        let history = [filed_by_somebody("2025-09-01"), erased("2025-09-02")];
+        given("10bd", history)
+    };
+    vec![
+        (september(), erase(true), "NoPerson", None),
+        (
+            with_person(),
+            erase(false),
+            "PersonNeeded",
+            Some("LOPDP 18"),
+        ),
+        (erased(), erase(true), "PersonAlreadyErased", None),
+        (
+            erased(),
+            correct(2, Correction::DidNotHappen),
+            "ErasureStands",
+            None,
+        ),
+    ]
+}
+
 /// Each of the arithmetic's, likewise.
 fn of_the_arithmetic() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
     let ask_for = |granted_business_days| Wish::RequestRectification {
@@ -301,12 +339,17 @@ fn of_the_arithmetic() -> Vec<(Given, Wish, &'static str, Option<&'static str>)>
     ]
 }
 
+fn every_case() -> impl Iterator<Item = (Given, Wish, &'static str, Option<&'static str>)> {
+    let own = own().into_iter().chain(more()).chain(of_persons());
+    own.chain(of_the_arithmetic())
+}
+
 #[test]
 fn every_refusal_has_its_case_its_name_and_its_article() {
     // The one that needs another day than all others.
     let beyond = given("10bd", []).when("2200-12-30", filing()).unwrap_err();
     let mut provoked = BTreeSet::from([beyond.name()]);
-    for (given, wish, name, article) in own().into_iter().chain(more()).chain(of_the_arithmetic()) {
+    for (given, wish, name, article) in every_case() {
         let refused = given.when("2025-09-10", wish.clone());
         let rejection = refused.expect_err(&format!("{name}: {wish:?} was granted"));
         assert_eq!(rejection.name(), name, "{wish:?}");
@@ -338,7 +381,7 @@ fn every_refusal_has_its_case_its_name_and_its_article() {
 
 #[test]
 fn a_refused_wish_changes_nothing() {
-    for (given, wish, name, _) in own().into_iter().chain(more()).chain(of_the_arithmetic()) {
+    for (given, wish, name, _) in every_case() {
         let before = given.state();
         assert!(given.when("2025-09-10", wish).is_err(), "{name}");
         assert_eq!(given.state(), before, "{name}");

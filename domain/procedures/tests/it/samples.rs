@@ -8,11 +8,12 @@ use chasqui_procedures::catalogue::{
     ClockStop, Step, TypeEvent, TypePublished, Unit, UnitEvent, UnitPublished,
 };
 use chasqui_procedures::contradiction::Contradiction;
+use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{
     Appealed, Assigned, CodeReplaced, Correction, DeadlineRecomputed, Due, DueBasis, Entry, Event,
-    Filed, Imported, Notified, RecomputeReason, RectificationAnswered, RectificationItem,
-    RectificationRequested, ReopenCause, Reopened, SilenceAccrued, Statement, StepCompleted,
-    StepStarted, TermExtended, TermResumed, TermSuspended,
+    Filed, Imported, Notified, PersonErased, RecomputeReason, RectificationAnswered,
+    RectificationItem, RectificationRequested, ReopenCause, Reopened, SilenceAccrued, Statement,
+    StepCompleted, StepStarted, TermExtended, TermResumed, TermSuspended,
 };
 use chasqui_procedures::ids::{ProcedureId, SubjectRef};
 use chasqui_procedures::log::{LogEvent, Opened};
@@ -104,6 +105,13 @@ fn after_the_end() -> Vec<Entry> {
                         .unwrap()
                         .lookup(b"pepper"),
                 ),
+            }),
+        ),
+        entry(
+            "2025-09-15",
+            Event::PersonErased(PersonErased {
+                party: SubjectRef(uuid::Uuid::from_u128(0x1234_5678)),
+                basis: ErasureBasis::ConsentWithdrawn,
             }),
         ),
         entry("2025-09-15", Event::Appealed(Appealed {})),

@@ -132,6 +132,7 @@ fn failed(error: CommandError) -> Failure {
         | CommandError::Read(_)
         | CommandError::Unreadable(_)
         | CommandError::Load(_)
+        | CommandError::Vault(_)
         | CommandError::NoRandomness(_)
         | CommandError::Interrupted => environment(
             error,

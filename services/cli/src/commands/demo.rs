@@ -19,6 +19,7 @@ pub(crate) async fn run(settings: Settings, demo: Demo) -> Result<ExitCode, Fail
         database_url: None,
         database_url_file: None,
         pepper_file: None,
+        vault_keys: None,
         entity: "Municipio del Distrito Metropolitano de Quito (demostración)".to_owned(),
         zone: "America/Guayaquil".to_owned(),
         ..settings

@@ -1,14 +1,18 @@
 //! `chasqui file`: file a procedure, and print its code. Only here and now is the code known.
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use chasqui_commands::vault::Person;
 use chasqui_commands::{CommandError, FileRequest, Order};
 use chasqui_procedures::Moment;
 use serde_json::json;
 
 use crate::arguments::File;
+use crate::commands::person;
 use crate::open;
 use crate::output::{Failure, environment, print, refusal, usage};
+use crate::private_input;
 use crate::settings::Settings;
 
 pub(crate) async fn run(settings: &Settings, file: File) -> Result<ExitCode, Failure> {
@@ -60,6 +64,18 @@ fn request(file: &File) -> Result<FileRequest, Failure> {
             .map_err(word)?,
         calendars: Vec::new(),
         occurred,
+        person: file.person.as_deref().map(read_person).transpose()?,
+    })
+}
+
+/// The person of a filing. What is wrong with it is said without repeating it.
+fn read_person(file: &Path) -> Result<Person, Failure> {
+    let json = private_input::read(file, Person::MAX_JSON)?;
+    Person::from_json(&json).map_err(|error| {
+        usage(
+            error,
+            "give --person a file like {\"name\": \"...\", \"phone\": \"...\"}",
+        )
     })
 }
 
@@ -70,6 +86,7 @@ pub(super) fn failed(error: CommandError) -> Failure {
         | CommandError::UnknownUnit(_)
         | CommandError::DecreeExists(_)
         | CommandError::Calendar(_) => refusal(error, "mend what was asked, and ask again"),
+        CommandError::Vault(error) => person::failed(error),
         CommandError::NotAllowed(_) | CommandError::KeyUsed => {
             refusal(error, "ask whoever manages the keys")
         }

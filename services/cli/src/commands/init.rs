@@ -1,4 +1,4 @@
-//! `chasqui init`: the secrets of a new deployment.
+//! `chasqui init`: the secrets of a new deployment: the pepper, and the first key of the vault.
 
 use std::process::ExitCode;
 
@@ -19,6 +19,16 @@ pub(crate) fn run(settings: &Settings) -> Result<ExitCode, Failure> {
             "{} is there already; it stays as it is",
             file.display()
         ));
+    }
+    let vault = settings.vault();
+    let folder = vault.keys.folder().display();
+    if secrets::make_epoch(&vault)? {
+        say(format!(
+            "made {folder}; keep a copy of it in two sealed places, and a new one after each \
+             `chasqui vault rotate`"
+        ));
+    } else {
+        say(format!("{folder} is there already; it stays as it is"));
     }
     Ok(ExitCode::SUCCESS)
 }

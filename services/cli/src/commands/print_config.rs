@@ -35,6 +35,10 @@ pub(crate) fn run(settings: &Settings) -> Result<ExitCode, Failure> {
                 .collect::<Vec<_>>()
                 .join(","),
         ),
+        (
+            "CHASQUI_VAULT_KEYS",
+            settings.vault().keys.folder().display().to_string(),
+        ),
         ("CHASQUI_ZONE", settings.zone.clone()),
     ];
     for (name, value) in lines {

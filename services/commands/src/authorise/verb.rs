@@ -141,6 +141,7 @@ impl From<&Wish> for Verb {
             Wish::Correct { .. } => Self::Correct,
             Wish::ReplaceCode { code: Some(_) } => Self::ReissueCode,
             Wish::ReplaceCode { code: None } => Self::RevokeCode,
+            Wish::ErasePerson { .. } => Self::ErasePerson,
             Wish::Appeal => Self::Appeal,
             Wish::Reopen { .. } => Self::Reopen,
         }

@@ -6,6 +6,7 @@ mod keys;
 mod read;
 mod rivals;
 mod statement;
+mod vault;
 mod write;
 
 pub(crate) use connect::Postgres;

@@ -33,6 +33,7 @@ macro_rules! migration {
 /// All migrations, in the order of their time. Forward only: a file that was applied never changes.
 const MIGRATIONS: &[Migration] = &[
     migration!(20261123000001, "events"),
+    migration!(20261123000002, "vault"),
     migration!(20261123000003, "keys_and_idempotency"),
 ];
 

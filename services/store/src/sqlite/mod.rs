@@ -5,6 +5,7 @@ mod idempotency;
 mod keys;
 mod migrate;
 mod read;
+mod vault;
 mod write;
 
 pub(crate) use connect::Sqlite;

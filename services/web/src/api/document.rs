@@ -19,7 +19,7 @@ use utoipa::openapi::{
 use super::lists;
 use super::procedures::done::Acknowledged;
 use super::procedures::kinds::{KINDS, Kind};
-use super::{calendars, catalogue, deadlines, events, indicators, me, procedures};
+use super::{calendars, catalogue, deadlines, events, indicators, me, persons, procedures};
 use crate::problem::ProblemDocument;
 
 #[derive(OpenApi)]
@@ -37,6 +37,10 @@ use crate::problem::ProblemDocument;
         calendars::show,
         indicators::list,
         indicators::show,
+        persons::read::read,
+        persons::erase::request,
+        persons::erase::confirm,
+        persons::readings::show,
         me::show,
     ),
     components(schemas(ProblemDocument, Acknowledged)),
@@ -160,7 +164,8 @@ fn complete(address: &str, operation: &mut Operation) {
     let is_public = tags.into_iter().any(|tag| tag == "public");
     let writes = operation.request_body.is_some();
     // By its identity a procedure is read with a key, and guessed codes are counted.
-    let by_both = id == "procedure";
+    let by_both = id == "procedure" || id == "readings";
+    let of_a_person = address.contains("/person");
     let keyed = !is_public || by_both;
     let acts = writes && !is_public;
     let instead = [
@@ -203,8 +208,9 @@ fn complete(address: &str, operation: &mut Operation) {
             "409",
             "The procedure's state forbids it, or it is being done.",
         ),
+        (of_a_person, "410", "The person was erased."),
         (
-            acts && id != "file",
+            acts && id != "file" && !of_a_person,
             "412",
             "It is no longer what was seen; `changes` says why.",
         ),
@@ -231,7 +237,14 @@ fn links(operation: &mut Operation) {
         return;
     };
     let names = KINDS.iter().map(|kind| kind.verb.name());
-    for name in names.chain(["procedure", "history"]) {
+    for name in names.chain([
+        "procedure",
+        "history",
+        "readings",
+        "read-person",
+        "request-erasure",
+        "confirm-erasure",
+    ]) {
         let link = LinkBuilder::new()
             .operation_id(name)
             .parameter("procedure", "$response.body#/procedure")

@@ -2,6 +2,7 @@
 //! code of it, knows every word that is taken.
 
 use chasqui_deadlines::{Language, SuspensionCause};
+use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{CorrectionReason, ReopenCause};
 use chasqui_procedures::outcome::{Outcome, Stage};
 use chasqui_procedures::standing::Kind;
@@ -14,7 +15,9 @@ pub(super) fn close(document: &mut OpenApi) {
     let reopen = ReopenCause::ALL.map(ReopenCause::name);
     let reasons = CorrectionReason::ALL.map(CorrectionReason::name);
     let outcomes = Outcome::ALL.map(Outcome::id);
-    let bodies: [(&str, &str, &[&str]); 4] = [
+    let bases = ErasureBasis::ALL.map(ErasureBasis::name);
+    let bodies: [(&str, &str, &[&str]); 5] = [
+        ("RequestErasure", "basis", &bases),
         ("ForCause", "cause", &causes),
         ("Reopen", "cause", &reopen),
         ("Correct", "reason", &reasons),

@@ -11,5 +11,6 @@ pub(crate) mod indicators;
 mod lists;
 pub(crate) mod me;
 pub(crate) mod order;
+pub(crate) mod persons;
 pub(crate) mod procedures;
 mod rest_days;

@@ -5,6 +5,7 @@ pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod indicators;
 mod layout;
+pub(crate) mod readings;
 pub(crate) mod silence;
 pub(crate) mod status;
 

@@ -26,7 +26,12 @@ pub(crate) struct NotDone {
 }
 
 impl NotDone {
-    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: String) -> Self {
+    pub(super) fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: String,
+    ) -> Self {
         Self {
             status,
             code,
@@ -76,6 +81,7 @@ impl From<CommandError> for Problem {
                 refusal::explain(&error),
             )
             .at("/calendars"),
+            CommandError::Vault(error) => return error.into(),
             CommandError::KeyUsed => NotDone::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "idempotency_key_used",
@@ -146,7 +152,9 @@ fn rejected(rejection: &Rejection) -> NotDone {
 fn place(rejection: &Rejection) -> Option<&'static str> {
     match rejection {
         Rejection::WrongUnit { .. } => Some("/unit"),
-        Rejection::NoDecision { .. } | Rejection::NoSuchEntry { .. } => Some("/sequence"),
+        Rejection::NoDecision { .. }
+        | Rejection::NoSuchEntry { .. }
+        | Rejection::ErasureStands { .. } => Some("/sequence"),
         Rejection::BeforeFiling { .. } | Rejection::InTheFuture => Some("/occurred"),
         Rejection::FilingStands => Some("/instead"),
         Rejection::Deadline(error) => place_in_arithmetic(error),
@@ -164,6 +172,9 @@ fn place(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::AlreadySuspended { .. }
         | Rejection::NotSuspended { .. }
         | Rejection::NoTerm
+        | Rejection::NoPerson
+        | Rejection::PersonAlreadyErased { .. }
+        | Rejection::PersonNeeded
         | Rejection::AlreadyThere => None,
     }
 }

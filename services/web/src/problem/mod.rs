@@ -4,6 +4,7 @@
 mod answer;
 mod command;
 mod variants;
+mod vault;
 mod words;
 
 pub(crate) use answer::{ApiProblem, ProblemDocument, remember_address};

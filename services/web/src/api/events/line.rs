@@ -15,21 +15,40 @@ use crate::words;
 
 /// An event's public part, in its place.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct PublicEvent {
-    /// Dense from 0: nothing is left out.
+#[serde(untagged)]
+pub(crate) enum PublicEvent {
+    Procedure(Box<ProcedureEvent>),
+    Other(OtherEvent),
+}
+
+/// Where an event stands in the log. Nothing is left out: positions are dense from 0.
+#[derive(Serialize, ToSchema)]
+struct Place {
     position: u64,
     /// `procedure`, `unit`, `procedure_type`, `calendar` or `log`.
     kind: String,
     recorded_at: Timestamp,
-    /// The procedure's name in public data: always the same, and no key to anything.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    procedure: Option<String>,
+}
+
+/// An event of a procedure.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProcedureEvent {
     #[serde(flatten)]
-    entry: Option<PublicEntryOf>,
-    /// What an event of another kind says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    record: Option<Value>,
+    place: Place,
+    /// The procedure's name in public data: always the same, and no key to anything.
+    procedure: String,
+    #[serde(flatten)]
+    entry: PublicEntryOf,
+}
+
+/// An event of another kind.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OtherEvent {
+    #[serde(flatten)]
+    place: Place,
+    /// What it says.
+    #[schema(value_type = Object)]
+    record: Value,
 }
 
 /// An entry of a procedure's history.
@@ -77,31 +96,35 @@ impl PublicEvent {
                 procedure,
                 filing,
                 entry,
-            } => Self {
-                position,
-                kind: "procedure".to_owned(),
-                recorded_at: entry.recorded_at,
-                procedure: Some(app.commands().secrets().public_id(procedure)),
-                entry: Some(told(*entry, filing)),
-                record: None,
-            },
+            } => Self::Procedure(Box::new(ProcedureEvent {
+                place: Place {
+                    position,
+                    kind: "procedure".to_owned(),
+                    recorded_at: entry.recorded_at,
+                },
+                procedure: app.commands().secrets().public_id(procedure),
+                entry: told(*entry, filing),
+            })),
             Content::Record {
                 kind,
                 recorded_at,
                 record,
-            } => Self {
-                position,
-                kind,
-                recorded_at,
-                procedure: None,
-                entry: None,
-                record: Some(record),
-            },
+            } => Self::Other(OtherEvent {
+                place: Place {
+                    position,
+                    kind,
+                    recorded_at,
+                },
+                record,
+            }),
         }
     }
 
     pub(super) fn position(&self) -> u64 {
-        self.position
+        match self {
+            Self::Procedure(event) => event.place.position,
+            Self::Other(event) => event.place.position,
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Asked {
     #[param(required = false, pattern = "^[0-9]{0,18}$")]
     from: String,
     /// How many at most: 1 to 1000; 100 if it is not said.
-    #[param(required = false, value_type = Option<u16>, minimum = 1, maximum = 1000)]
+    #[param(required = false, pattern = "^([1-9][0-9]{0,2}|1000)?$")]
     limit: String,
 }
 

@@ -7,15 +7,17 @@ use axum::response::Response;
 use chasqui_commands::FileRequest;
 use chasqui_commands::authorise::Verb;
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::done::{Acknowledged, answer};
 use crate::api::body::{self, Values};
 use crate::api::order::{Key, Letter};
+use crate::api::persons::given::{self, GivenPerson};
 use crate::app::App;
 use crate::problem::{ApiProblem, Problem};
 
-/// What is filed, and with whom. Who files it does not belong here.
+/// What is filed, with whom and, for the vault alone, by whom.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct File {
@@ -38,6 +40,9 @@ pub(crate) struct File {
     /// When it was handed in, if that is not now: a date, or an instant with its offset.
     #[schema(examples("2026-03-02", "2026-03-02T10:00:00-05:00"), max_length = 40)]
     occurred: Option<String>,
+    /// Who files it.
+    #[schema(value_type = Option<GivenPerson>)]
+    person: Option<Value>,
 }
 
 /// The most calendars that an applicant brings along.
@@ -62,6 +67,7 @@ impl TryFrom<File> for FileRequest {
         for (place, id) in file.calendars.iter().enumerate() {
             calendars.extend(values.parse(&format!("/calendars/{place}"), "not_an_id", Some(id)));
         }
+        let person = given::person(&mut values, file.person.as_ref());
         let (procedure_type, unit) = values.finish(procedure_type.zip(unit))?;
         Ok(Self {
             procedure_type,
@@ -70,6 +76,7 @@ impl TryFrom<File> for FileRequest {
             applicant_kind,
             calendars,
             occurred,
+            person,
         })
     }
 }

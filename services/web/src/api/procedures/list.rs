@@ -49,7 +49,7 @@ pub(crate) struct Asked {
     #[param(required = false)]
     q: String,
     /// How many at most: 1 to 200; 50 if it is not said.
-    #[param(required = false, value_type = Option<u16>, minimum = 1, maximum = 200)]
+    #[param(required = false, pattern = "^([1-9][0-9]?|1[0-9]{2}|200)?$")]
     limit: String,
     /// Where the page before ended: its `next`.
     #[param(required = false)]

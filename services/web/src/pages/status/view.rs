@@ -30,6 +30,8 @@ pub(super) struct StatusPage {
     pub(super) what_to_do: &'static str,
     pub(super) history: Vec<HistoryLine>,
     pub(super) imported: bool,
+    /// Whether the vault has, or had, the person who filed it.
+    pub(super) has_person: bool,
     pub(super) updated: String,
     /// Whether it is shown as it was known on another day.
     pub(super) is_past: bool,
@@ -100,6 +102,10 @@ impl StatusPage {
                 .rev()
                 .map(|entry| line(view, entry))
                 .collect(),
+            has_person: procedure
+                .filing
+                .as_ref()
+                .is_some_and(|filing| filing.subject.is_some()),
             imported: procedure
                 .filing
                 .as_ref()
