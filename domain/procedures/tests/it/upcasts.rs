@@ -4,6 +4,7 @@
 use chasqui_procedures::Procedure;
 use chasqui_procedures::aggregate::{ProcedureAggregate, upcasters};
 use chasqui_procedures::event::Entry;
+use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::recorded::{Body, NewEvent, RawRecord, UnreadableCause, kind};
 use chasqui_procedures::upcast::{Step, TODAY, Upcasts, VersionError};
 use cqrs_es::EventEnvelope;
@@ -12,7 +13,6 @@ use serde_json::{Value, json};
 
 use crate::given::{decided, filed};
 use crate::recorded::raw;
-use chasqui_procedures::outcome::Outcome;
 
 const STEPS: &[Step] = &[
     Step {
@@ -182,4 +182,6 @@ fn what_is_written_has_todays_version() {
     let entry = entry(&stored("1", FORMS[2].1), &TODAY);
     assert_eq!(NewEvent::from(&entry).event_version, "1");
     assert_eq!((LATER.version("Notified"), LATER.version("Filed")), (2, 1));
+    let changed: Vec<_> = LATER.changed().collect();
+    assert_eq!(changed, [("Notified", 1), ("Notified", 2)]);
 }
