@@ -16,6 +16,7 @@ use crate::erasure::ErasureBasis;
 use crate::ids::{ApplicantKind, Channel, PerformerRef, SourceName, SubjectRef, TypeId, UnitId};
 use crate::moment::Moment;
 use crate::outcome::Outcome;
+use crate::subprocedure::{SubprocedureAnswered, SubprocedureCancelled, SubprocedureOpened};
 use crate::text::Label;
 use crate::tracking_code::CodeLookup;
 
@@ -100,6 +101,12 @@ pub enum Event {
     TermExtended(TermExtended),
     /// Another unit became competent (derivación); the term goes on.
     Transferred(Transferred),
+    /// Another unit was asked to do a part (subtrámite); the procedure stays where it is.
+    SubprocedureOpened(SubprocedureOpened),
+    /// That unit did its part.
+    SubprocedureAnswered(SubprocedureAnswered),
+    /// The part is not needed any more.
+    SubprocedureCancelled(SubprocedureCancelled),
     /// The decision was taken. It does not yet bind: the legal clock stops at notification.
     Decided(Decided),
     /// The decision was notified (COA 164-174).
@@ -538,6 +545,9 @@ impl Event {
             Self::TermResumed(_) => "TermResumed",
             Self::TermExtended(_) => "TermExtended",
             Self::Transferred(_) => "Transferred",
+            Self::SubprocedureOpened(_) => "SubprocedureOpened",
+            Self::SubprocedureAnswered(_) => "SubprocedureAnswered",
+            Self::SubprocedureCancelled(_) => "SubprocedureCancelled",
             Self::Decided(_) => "Decided",
             Self::Notified(_) => "Notified",
             Self::Withdrawn(_) => "Withdrawn",
@@ -567,6 +577,9 @@ impl Event {
             | Self::StepStarted(_)
             | Self::StepCompleted(_)
             | Self::Transferred(_)
+            | Self::SubprocedureOpened(_)
+            | Self::SubprocedureAnswered(_)
+            | Self::SubprocedureCancelled(_)
             | Self::Decided(_)
             | Self::Notified(_)
             | Self::Withdrawn(_)

@@ -33,6 +33,7 @@ pub mod rejection;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod standing;
+pub mod subprocedure;
 pub mod text;
 pub mod tracking_code;
 pub mod upcast;

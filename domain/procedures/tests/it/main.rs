@@ -26,4 +26,5 @@ mod reopening;
 mod samples;
 mod schemas;
 mod standing;
+mod subprocedures;
 mod upcasts;

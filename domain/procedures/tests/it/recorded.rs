@@ -114,12 +114,15 @@ fn every_kind_of_event_is_pinned() {
         Event::Reopened(_) => 19,
         Event::CodeReplaced(_) => 20,
         Event::PersonErased(_) => 21,
+        Event::SubprocedureOpened(_) => 22,
+        Event::SubprocedureAnswered(_) => 23,
+        Event::SubprocedureCancelled(_) => 24,
     };
     let places: BTreeSet<_> = full_entries()
         .iter()
         .map(|entry| place(&entry.event))
         .collect();
-    assert!(places.into_iter().eq(0..22));
+    assert!(places.into_iter().eq(0..25));
 }
 
 #[test]
