@@ -22,6 +22,7 @@ use crate::tracking_code::CodeLookup;
 
 /// One line of a procedure's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// When it happened, as precisely as is known. When it was *recorded* is the store's to say.
@@ -44,6 +45,7 @@ pub struct Entry {
 
 /// Where an imported entry comes from: the same record of the same source is never taken twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Imported {
     /// The source's name, from the mapping.
@@ -57,6 +59,7 @@ pub struct Imported {
 
 /// How a source states something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Statement {
     /// As an event of its log.
@@ -74,6 +77,7 @@ impl Statement {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Event {
     /// The procedure was filed (ingreso, COA 158): always the first entry of a history.
     Filed(Box<Filed>),
@@ -129,6 +133,7 @@ pub enum Event {
 
 /// A due date, with what it was computed from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Due {
     /// The last day to notify, extensions included; none while the term is suspended.
@@ -141,6 +146,7 @@ pub struct Due {
 
 /// Who says when a procedure is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DueBasis {
     /// Computed here, with this version of the calendars.
@@ -151,6 +157,7 @@ pub enum DueBasis {
 
 /// See [`Event::Filed`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filed {
     /// The procedure type, in the version that will govern it to its end.
@@ -185,11 +192,13 @@ pub struct Filed {
 
 /// See [`Event::Admitted`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Admitted {}
 
 /// See [`Event::Assigned`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assigned {
     /// The unit or section that now works on it.
@@ -198,6 +207,7 @@ pub struct Assigned {
 
 /// See [`Event::StepStarted`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepStarted {
     /// The step's name in the catalogue or in the source.
@@ -206,6 +216,7 @@ pub struct StepStarted {
 
 /// See [`Event::StepCompleted`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepCompleted {
     /// The step's name in the catalogue or in the source.
@@ -214,6 +225,7 @@ pub struct StepCompleted {
 
 /// See [`Event::RectificationRequested`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RectificationRequested {
     /// What is missing, as coded items. Wording typed by staff lives in the vault.
@@ -229,6 +241,7 @@ pub struct RectificationRequested {
 
 /// One thing that the applicant is asked to complete.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RectificationItem {
     /// The requirement's name in the catalogue.
@@ -240,6 +253,7 @@ pub struct RectificationItem {
 
 /// See [`Event::RectificationAnswered`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RectificationAnswered {
     /// The due date after it.
@@ -249,6 +263,7 @@ pub struct RectificationAnswered {
 
 /// See [`Event::TermSuspended`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermSuspended {
     /// The cause: the law's list is closed, and waiting in a queue is not on it.
@@ -260,6 +275,7 @@ pub struct TermSuspended {
 
 /// See [`Event::TermResumed`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermResumed {
     /// The cause that ended.
@@ -271,6 +287,7 @@ pub struct TermResumed {
 
 /// See [`Event::TermExtended`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermExtended {
     /// By how many days, business days for a term in business days; none if the source does not say.
@@ -283,6 +300,7 @@ pub struct TermExtended {
 
 /// See [`Event::Transferred`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transferred {
     /// The unit that is competent from now on.
@@ -291,6 +309,7 @@ pub struct Transferred {
 
 /// See [`Event::Decided`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Decided {
     /// What was decided.
@@ -299,6 +318,7 @@ pub struct Decided {
 
 /// See [`Event::Notified`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Notified {
     /// By which channel the decision reached the applicant.
@@ -308,16 +328,19 @@ pub struct Notified {
 
 /// See [`Event::Withdrawn`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {}
 
 /// See [`Event::Archived`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Archived {}
 
 /// See [`Event::Corrected`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Corrected {
     /// The sequence of the entry that was wrong.
@@ -333,6 +356,7 @@ pub struct Corrected {
 
 /// Why an entry was wrong: a closed list, because an event holds no free text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CorrectionReason {
     /// It was typed wrongly.
@@ -372,11 +396,13 @@ impl CorrectionReason {
 
 /// See [`Event::Appealed`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Appealed {}
 
 /// See [`Event::Reopened`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reopened {
     /// Why.
@@ -388,6 +414,7 @@ pub struct Reopened {
 
 /// Why a procedure that was decided or had ended goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReopenCause {
     /// An appeal was upheld, and the matter sent back.
@@ -415,6 +442,7 @@ impl ReopenCause {
 
 /// What is right instead of an earlier entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Correction {
     /// It did not happen.
@@ -427,6 +455,7 @@ pub enum Correction {
 
 /// See [`Event::CodeReplaced`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CodeReplaced {
     /// The keyed hash of the new code; none if there is none any more. Private.
@@ -436,6 +465,7 @@ pub struct CodeReplaced {
 
 /// See [`Event::PersonErased`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonErased {
     /// The reference into the vault, which leads nowhere any more; private.
@@ -446,6 +476,7 @@ pub struct PersonErased {
 
 /// See [`Event::DeadlineRecomputed`]: never without a difference, so that each one tells of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeadlineRecomputed {
     /// The due date until now; none while the term rests.
@@ -462,6 +493,7 @@ pub struct DeadlineRecomputed {
 
 /// Why a due date moved although nothing happened to the procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RecomputeReason {
     /// These decrees made or unmade rest days, or suspended or resumed terms.
@@ -472,6 +504,7 @@ pub enum RecomputeReason {
 
 /// See [`Event::SilenceAccrued`]. It happened on the day after the term's last one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SilenceAccrued {
     /// What silence means for this type of procedure.

@@ -19,6 +19,7 @@ pub const MOST_SUBPROCEDURES: u16 = 100;
 
 /// A unit was asked to do a part. See [`Event`](crate::event::Event).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubprocedureOpened {
     /// Its number within the procedure, from 1; never used twice.
@@ -31,6 +32,7 @@ pub struct SubprocedureOpened {
 
 /// The unit did its part. See [`Event`](crate::event::Event).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubprocedureAnswered {
     /// Which.
@@ -41,6 +43,7 @@ pub struct SubprocedureAnswered {
 
 /// The part is not needed any more. See [`Event`](crate::event::Event).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubprocedureCancelled {
     /// Which.
@@ -55,6 +58,7 @@ pub struct SubprocedureCancelled {
 /// assert!("maybe".parse::<SubprocedureResult>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SubprocedureResult {
     /// It was done; there is nothing to be for or against.
