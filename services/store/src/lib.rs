@@ -10,6 +10,7 @@ mod connect;
 mod error;
 mod idempotency;
 mod keys;
+mod leaves;
 mod load;
 mod postgres;
 mod queue;
@@ -23,6 +24,7 @@ pub use connect::{Migrate, StoreUrl};
 pub use error::{AppendError, OpenError, ReadError, WriteError};
 pub use idempotency::{Acknowledgement, IdempotencyKey, StoredAnswer};
 pub use keys::ApiKeyRow;
+pub use leaves::{NewStreamKey, Place, Thread};
 pub use repository::{Repository, UnreadableEvent};
 pub use store::{Head, Store};
 pub use vault::{

@@ -9,7 +9,7 @@ use super::assert_none;
 use crate::support::repository;
 
 /// Each crate of ours with those that it may know, directly.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("deadlines", &[]),
     ("indicators", &[]),
     ("procedures", &["deadlines"]),
@@ -22,6 +22,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
         &["commands", "projections", "procedures", "deadlines"],
     ),
     ("keeper", &["commands", "projections", "procedures"]),
+    ("sealer", &["store", "procedures", "tlog"]),
     (
         "web",
         &["commands", "projections", "procedures", "deadlines"],
@@ -36,6 +37,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "projections",
             "exchange",
             "keeper",
+            "sealer",
             "web",
         ],
     ),

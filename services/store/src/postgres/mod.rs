@@ -5,6 +5,7 @@ mod copy;
 mod hint;
 mod idempotency;
 mod keys;
+mod leaves;
 mod read;
 mod rivals;
 mod statement;

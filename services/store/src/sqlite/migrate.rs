@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261123000001, "events"),
     migration!(20261123000002, "vault"),
     migration!(20261123000003, "keys_and_idempotency"),
+    migration!(20261123000010, "log"),
 ];
 
 const TABLE: &str = "create table if not exists schema_migrations (

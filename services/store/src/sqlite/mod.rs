@@ -3,6 +3,7 @@
 mod connect;
 mod idempotency;
 mod keys;
+mod leaves;
 mod lookout;
 mod migrate;
 mod read;

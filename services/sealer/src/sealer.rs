@@ -1,0 +1,253 @@
+//! The sealer: what was signed is checked at the start, what is new is sealed and published in turns.
+
+use std::fs::File;
+
+use chasqui_store::Store;
+use chasqui_tlog::checkpoint::{Checkpoint, SignedCheckpoint};
+use chasqui_tlog::merkle::{Edge, Hash, leaf_hash, root_at};
+use chasqui_tlog::policy::Policy;
+use chasqui_tlog::tile::{BundleId, Frontier, TILE_WIDTH, Tile, encode_bundle, partial_bundle};
+use jiff::Timestamp;
+
+use crate::error::{Refusal, SealerError};
+use crate::folder::{LogFolder, Mark};
+use crate::key::LogKey;
+use crate::leaves::{Maker, place, time};
+
+/// How many events become leaves in one transaction, and how many leaves are read at once.
+const BLOCK: usize = 2_000;
+
+/// The one who signs this log. There is one for each folder at a time.
+pub struct Sealer {
+    store: Store,
+    folder: LogFolder,
+    mark: Mark,
+    key: LogKey,
+    policy: Policy,
+    frontier: Frontier,
+    /// The entries of the bundle that is not full yet.
+    open: Vec<Vec<u8>>,
+    signed: Option<u64>,
+    _lock: File,
+}
+
+/// What a turn has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// Leaves in the tree.
+    pub size: u64,
+    /// Whether a checkpoint was signed.
+    pub signed: bool,
+}
+
+impl Sealer {
+    /// Opens a log for signing: computes the signed tree again from the database, and refuses if it is
+    /// another one. Files of the tree that are lost or damaged are written again.
+    pub async fn open(
+        store: Store,
+        folder: LogFolder,
+        mark: Mark,
+        key: LogKey,
+    ) -> Result<Self, SealerError> {
+        let lock = folder.lock()?;
+        let policy = Policy::k_of_n(key.verifier().clone(), &[], 0).map_err(SealerError::format)?;
+        let mut sealer = Self {
+            store,
+            folder,
+            mark,
+            key,
+            policy,
+            frontier: Frontier::new(),
+            open: Vec::new(),
+            signed: None,
+            _lock: lock,
+        };
+        sealer.check().await?;
+        Ok(sealer)
+    }
+
+    /// The size that was signed last.
+    #[must_use]
+    pub fn signed(&self) -> Option<u64> {
+        self.signed
+    }
+
+    /// Seals what is new, and signs if there is anything new or if `renew` asks for it.
+    pub async fn turn(&mut self, now: Timestamp, renew: bool) -> Result<Sealed, SealerError> {
+        self.make_leaves(now).await?;
+        self.grow(None).await?;
+        let size = self.frontier.size();
+        let signed = renew || self.signed != Some(size);
+        if signed {
+            self.publish()?;
+        }
+        Ok(Sealed { size, signed })
+    }
+
+    /// The database against the high-water mark, and the mark against what is published.
+    async fn check(&mut self) -> Result<(), SealerError> {
+        let published = self.folder.checkpoint()?;
+        let marked = self.mark.read()?;
+        for (signed, path) in [
+            (&published, self.folder.path().join("checkpoint")),
+            (&marked, self.mark.0.clone()),
+        ] {
+            if let Some(signed) = signed {
+                self.policy
+                    .check(signed)
+                    .map_err(|_| Refusal::Signature(path))?;
+            }
+        }
+        let size = |one: &SignedCheckpoint| one.checkpoint().size();
+        let published = published.as_ref().map(size);
+        let at_most = marked.as_ref().map(size);
+        if let Some(published) = published
+            && at_most.is_none_or(|marked| marked < published)
+        {
+            let marked = at_most;
+            return Err(Refusal::Mark { published, marked }.into());
+        }
+        let leaves = self.store.leaf_head().await?;
+        let events = self.store.head().await?;
+        let signed = at_most.unwrap_or(0);
+        for (what, found, signed) in [
+            ("leaves", leaves, signed),
+            ("events", events, leaves.max(signed)),
+        ] {
+            if found < signed {
+                return Err(Refusal::Older {
+                    what,
+                    found,
+                    signed,
+                }
+                .into());
+            }
+        }
+        if let Some(marked) = marked
+            && marked.checkpoint().root() != self.root(signed).await?
+        {
+            return Err(Refusal::Fork { size: signed }.into());
+        }
+        // Only now that the database is known to be sound: its leaves mend the files.
+        self.grow(Some(signed)).await?;
+        self.signed = at_most;
+        Ok(())
+    }
+
+    /// The root that the database's leaves make; no file is touched.
+    async fn root(&self, size: u64) -> Result<Hash, SealerError> {
+        let mut edge = Edge::new();
+        while edge.size() < size {
+            let most = (size - edge.size()).min(BLOCK as u64) as usize;
+            let leaves = self.store.leaves(edge.size(), most).await?;
+            if leaves.is_empty() {
+                let (what, found) = ("leaves", edge.size());
+                return Err(Refusal::Older {
+                    what,
+                    found,
+                    signed: size,
+                }
+                .into());
+            }
+            for leaf in &leaves {
+                edge.append(leaf_hash(leaf)).map_err(SealerError::format)?;
+            }
+        }
+        Ok(edge.root())
+    }
+
+    /// Gives leaves to the events that have none. If another sealer is quicker, its leaves count.
+    async fn make_leaves(&self, now: Timestamp) -> Result<(), SealerError> {
+        loop {
+            let from = self.store.leaf_head().await?;
+            let records = self.store.read(from, BLOCK).await?;
+            if records.is_empty() {
+                return Ok(());
+            }
+            if records[0].position != from {
+                let (what, found) = ("events", records[0].position);
+                return Err(Refusal::Older {
+                    what,
+                    found,
+                    signed: from,
+                }
+                .into());
+            }
+            let last = match from.checked_sub(1) {
+                Some(last) => self.store.leaves(last, 1).await?,
+                None => Vec::new(),
+            };
+            let time = time(now, last.first().map(Vec::as_slice))?;
+            let threads = self.store.threads(records.iter().map(place).collect());
+            let threads = threads.await?;
+            let origin = self.key.verifier().name().as_str();
+            let made = Maker::new(origin, time).make(&records, &threads)?;
+            if !self.store.add_leaves(from, made.leaves, made.keys).await? {
+                tracing::warn!(from, "another sealer was quicker; its leaves count");
+            }
+        }
+    }
+
+    /// Takes leaves from the database into the tree, and writes each file that they fill.
+    async fn grow(&mut self, to: Option<u64>) -> Result<(), SealerError> {
+        loop {
+            let from = self.frontier.size();
+            let most = to.map_or(BLOCK as u64, |to| (to - from).min(BLOCK as u64));
+            let leaves = self.store.leaves(from, most as usize).await?;
+            if leaves.is_empty() {
+                return Ok(());
+            }
+            for leaf in leaves {
+                self.take(leaf)?;
+            }
+        }
+    }
+
+    fn take(&mut self, leaf: Vec<u8>) -> Result<(), SealerError> {
+        let mut full: Vec<Tile> = Vec::new();
+        self.frontier
+            .append(leaf_hash(&leaf), |tile| full.push(tile))
+            .map_err(SealerError::format)?;
+        self.open.push(leaf);
+        if self.open.len() == usize::from(TILE_WIDTH) {
+            let bundle = encode_bundle(&self.open).map_err(SealerError::format)?;
+            let index = (self.frontier.size() - 1) / u64::from(TILE_WIDTH);
+            let id = BundleId::new(index, TILE_WIDTH).map_err(SealerError::format)?;
+            self.folder.put(&id.to_string(), &bundle)?;
+            self.open.clear();
+        }
+        for tile in full {
+            self.folder.put(&tile.id().to_string(), &tile.encode())?;
+        }
+        Ok(())
+    }
+
+    /// Files first, then the mark, then the checkpoint: what is published was marked, and what is marked
+    /// is there. A crash in between leaves a mark that the database still fulfils.
+    fn publish(&mut self) -> Result<(), SealerError> {
+        let size = self.frontier.size();
+        for tile in self.frontier.partial_tiles() {
+            self.folder.put(&tile.id().to_string(), &tile.encode())?;
+        }
+        if let Some(id) = partial_bundle(size) {
+            let bundle = encode_bundle(&self.open).map_err(SealerError::format)?;
+            self.folder.put(&id.to_string(), &bundle)?;
+        }
+        let root = self.frontier.root();
+        let name = self.key.verifier().name();
+        let checkpoint = Checkpoint::new(name, size, root).map_err(SealerError::format)?;
+        let signed =
+            SignedCheckpoint::sign(checkpoint, self.key.signer()).map_err(SealerError::format)?;
+        // From the files, as a stranger would: what is on the disk is what is signed.
+        let on_disk = root_at(&self.folder, size).map_err(SealerError::format)?;
+        let again = SignedCheckpoint::parse(signed.to_string().as_bytes());
+        let again = again.map_err(SealerError::format)?;
+        if on_disk != root || self.policy.check(&again).is_err() {
+            return Err(SealerError::SelfCheck { size });
+        }
+        self.mark.write(&signed)?;
+        self.folder.publish(&signed)?;
+        self.signed = Some(size);
+        Ok(())
+    }
+}
