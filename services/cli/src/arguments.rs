@@ -136,6 +136,15 @@ An answer to a person who asks to see, mend or erase what is known of them is du
 Turn the epoch once a week: an erasure is complete, in every backup too, after the second turn that
 follows it, and the law gives 15 days (LOPDP 15).")]
     Vault(crate::commands::vault::Vault),
+    /// The verifiable log: its key, its checks, its recovery.
+    #[command(after_help = "Examples:
+  chasqui log init --origin tramites.quito.gob.ec/log1
+  chasqui log fsck --json
+  chasqui log prove 1234 > recibo.tlog-proof
+
+`serve` seals by itself once there is a key. Exit code 1 says that the log is not sound, or was not
+signed because it would contradict what was signed before.")]
+    Log(crate::commands::log::Log),
     /// Check what can be lost or stay too long, and say what to do. Nothing is changed that the next
     /// start would not change.
     #[command(after_help = "Exit code 1 says that something is not as it should be.")]

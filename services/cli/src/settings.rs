@@ -97,6 +97,10 @@ pub(crate) struct Settings {
     /// The folder with the keys of the vault's epochs; `secrets/vault` in the data folder if not said.
     #[arg(long, global = true, env = "CHASQUI_VAULT_KEYS", value_name = "DIR")]
     pub(crate) vault_keys: Option<PathBuf>,
+    /// The file with the newest checkpoint that was ever signed, best on another volume than the
+    /// database; `log-mark` in the data folder if not said.
+    #[arg(long, global = true, env = "CHASQUI_LOG_MARK", value_name = "FILE")]
+    pub(crate) log_mark: Option<PathBuf>,
     /// Whether the event database may be brought to this program's form.
     #[arg(
         long,

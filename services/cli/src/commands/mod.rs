@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod init;
 pub(crate) mod key;
+pub(crate) mod log;
 pub(crate) mod manual;
 pub(crate) mod person;
 pub(crate) mod print_config;

@@ -14,6 +14,10 @@ pub(crate) fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         ("CHASQUI_LISTEN", settings.listen.clone()),
         ("CHASQUI_LOG", settings.log.clone()),
         (
+            "CHASQUI_LOG_MARK",
+            super::log::Place::of(settings).mark.0.display().to_string(),
+        ),
+        (
             "CHASQUI_METRICS_LISTEN",
             settings.metrics_listen.clone().unwrap_or_default(),
         ),

@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use chasqui_commands::Commands;
 use chasqui_projections::{Folder, Runner, Views};
+use chasqui_sealer::{LogFolder, LogKey};
 use chasqui_web::{App, TrustedProxies};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::log;
 use crate::arguments::Serve;
 use crate::feed::StoreFeed;
 use crate::metrics;
@@ -36,6 +38,7 @@ pub(crate) async fn serve(
     ready: impl FnOnce(&str),
 ) -> Result<ExitCode, Failure> {
     let views = follow(settings, &opened)?;
+    seal(settings, &opened)?;
     let listener = TcpListener::bind(&settings.listen).await.map_err(|error| {
         let error =
             anyhow::Error::new(error).context(format!("cannot listen on {}", settings.listen));
@@ -92,6 +95,27 @@ fn follow(settings: &Settings, opened: &Opened) -> Result<Views, Failure> {
             Ok(views)
         }
     }
+}
+
+/// Seals the log where its key is, on a thread of its own: syncing files holds up nobody who reads.
+fn seal(settings: &Settings, opened: &Opened) -> Result<(), Failure> {
+    let place = log::Place::of(settings);
+    if !place.key.exists() {
+        tracing::info!("there is no key of the log here; `chasqui log init` makes one");
+        return Ok(());
+    }
+    let hint = "check the data folder's owner and the free space";
+    let folder = LogFolder::open(&place.folder).map_err(|e| environment(e, hint))?;
+    let (store, runtime) = (opened.store.clone(), tokio::runtime::Handle::current());
+    let sealer = move || {
+        let key = || LogKey::load(&place.key);
+        runtime.block_on(chasqui_sealer::follow(store, folder, place.mark, key));
+    };
+    let thread = std::thread::Builder::new().name("sealer".to_owned());
+    thread
+        .spawn(sealer)
+        .map_err(|e| environment(e, "free some memory"))?;
+    Ok(())
 }
 
 /// Waits until nobody writes the views any more, and goes on with it.
