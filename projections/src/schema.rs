@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chasqui_procedures::upcast::TODAY;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
@@ -59,6 +60,11 @@ pub(crate) fn tag() -> &'static str {
         digest.update(MEANING);
         digest.update(CURSOR);
         TABLES.iter().for_each(|table| digest.update(table.sql));
+        // Views keep entries in today's form: another form of an event is another form of the views.
+        for (event, version) in TODAY.changed() {
+            digest.update(event);
+            digest.update(version.to_be_bytes());
+        }
         digest.finalize()[..4]
             .iter()
             .map(|byte| format!("{byte:02x}"))

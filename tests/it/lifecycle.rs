@@ -32,7 +32,7 @@ async fn a_procedure_goes_from_filing_to_the_archive() {
     both(async |database| {
         fill(&database, 3);
         let code = file(&database);
-        let steps: [(&str, &[&str], &str); 14] = [
+        let steps: [(&str, &[&str], &str); 16] = [
             ("admit", &["--at", "2026-03-03"], "Admitted recorded"),
             ("assign", &["--to", "catastro", "--at", "2026-03-03"], "Assigned recorded"),
             ("step", &["--name", "Informe", "--begun", "--at", "2026-03-04"], "StepStarted recorded"),
@@ -45,11 +45,21 @@ async fn a_procedure_goes_from_filing_to_the_archive() {
             ("suspend", &["--cause", "external_report", "--at", "2026-03-10"], "TermSuspended recorded"),
             ("resume", &["--cause", "external_report", "--at", "2026-03-12"], "due on 2026-03-27"),
             ("extend", &["--days", "3", "--at", "2026-03-13"], "due on 2026-04-01"),
+            (
+                "open-subprocedure",
+                &["--unit", "catastro", "--name", "Linderos", "--at", "2026-03-13"],
+                "SubprocedureOpened recorded",
+            ),
+            (
+                "answer-subprocedure",
+                &["--number", "1", "--result", "unfavourable", "--at", "2026-03-14"],
+                "SubprocedureAnswered recorded",
+            ),
             ("transfer", &["--to", "ambiente", "--at", "2026-03-16"], "Transferred recorded"),
             ("step", &["--name", "Informe", "--at", "2026-03-17"], "StepCompleted recorded"),
             ("decide", &["--outcome", "granted", "--at", "2026-03-18"], "Decided recorded"),
             ("notify", &["--channel", "email", "--at", "2026-03-19"], "Notified recorded"),
-            ("correct", &["--entry", "12", "--outcome", "partly_granted", "--reason", "typing_mistake"], "Corrected recorded"),
+            ("correct", &["--entry", "14", "--outcome", "partly_granted", "--reason", "typing_mistake"], "Corrected recorded"),
             ("archive", &["--at", "2026-03-20"], "Archived recorded"),
         ];
         for (command, more, says) in steps {
@@ -68,7 +78,7 @@ async fn a_procedure_goes_from_filing_to_the_archive() {
             "unit": id("unit"), "due_on": procedure["due_on"], "notified_on": procedure["notified_on"],
         });
         assert_eq!(found, expected);
-        assert_eq!(procedure["timeline"].as_array().unwrap().len(), 15);
+        assert_eq!(procedure["timeline"].as_array().unwrap().len(), 17);
     })
     .await;
 }

@@ -41,8 +41,10 @@ impl Office {
         let commands = Commands::open(store.clone(), Secrets::new([7; 32]), &log)
             .await
             .unwrap();
-        let unit = Unit::new("obras".parse().unwrap(), Label::parse("Obras").unwrap());
-        commands.publish_unit(&unit).await.unwrap();
+        for id in ["obras", "catastro"] {
+            let unit = Unit::new(id.parse().unwrap(), Label::parse(id).unwrap());
+            commands.publish_unit(&unit).await.unwrap();
+        }
         let permit = TypeVersion {
             id: "PERMIT".parse().unwrap(),
             version: 1,

@@ -203,6 +203,7 @@ async fn an_event_that_nobody_can_read_halts_the_views_and_is_said() {
         .unwrap();
     let ran = chasqui(&database, &["indicators"]).exits(3);
     assert!(ran.stderr.contains("FromTheFuture"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("update it"), "{}", ran.stderr);
     let server = Server::starting(&database);
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     loop {

@@ -16,6 +16,7 @@ use chasqui_procedures::event::{
 use chasqui_procedures::ids::ProcedureId;
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::recorded::Body;
+use chasqui_procedures::subprocedure::SubprocedureResult;
 use chasqui_procedures::text::Label;
 use chasqui_procedures::{Moment, Procedure};
 use chasqui_store::Store;
@@ -130,7 +131,7 @@ async fn walk(office: Office, mut random: Rng, procedures: u64, commands: u64) -
 fn wish(random: &mut Rng, version: u64, day: Date) -> Wish {
     let cause = SuspensionCause::ALL[random.usize(0..5)];
     let step = Label::parse(["Informe", "Inspección", "Revisión"][random.usize(0..3)]).unwrap();
-    match random.u8(0..20) {
+    match random.u8(0..23) {
         0 => Wish::Admit,
         1 => Wish::Assign {
             to: "obras".parse().unwrap(),
@@ -162,6 +163,17 @@ fn wish(random: &mut Rng, version: u64, day: Date) -> Wish {
         18 if random.bool() => Wish::Archive,
         18 => Wish::Reopen {
             cause: ReopenCause::ALL[random.usize(0..3)],
+        },
+        19 => Wish::OpenSubprocedure {
+            unit: "catastro".parse().unwrap(),
+            name: step,
+        },
+        20 => Wish::AnswerSubprocedure {
+            number: random.u16(1..4),
+            result: SubprocedureResult::ALL[random.usize(0..3)],
+        },
+        21 => Wish::CancelSubprocedure {
+            number: random.u16(1..4),
         },
         _ => Wish::Correct {
             sequence: random.u32(0..version as u32 + 2),

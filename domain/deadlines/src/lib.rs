@@ -17,6 +17,8 @@ mod lotaip;
 mod policies;
 mod receipt;
 mod recompute;
+#[cfg(feature = "schema")]
+mod schema;
 mod silence;
 mod standing;
 mod term;

@@ -39,6 +39,7 @@ pub enum SilenceRule {
 
 /// What silence means once it has accrued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SilenceEffect {
     /// What was asked is deemed granted (*silencio positivo*, COA 207).

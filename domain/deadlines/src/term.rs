@@ -234,7 +234,7 @@ impl TermUnit {
     }
 
     /// About twenty years in each unit (fifty in years): more is a typing mistake.
-    const fn limit(self) -> u16 {
+    pub(crate) const fn limit(self) -> u16 {
         match self {
             Self::Immediate => 0,
             Self::BusinessDays => 5_000,
@@ -245,7 +245,7 @@ impl TermUnit {
         }
     }
 
-    const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Immediate,
         Self::BusinessDays,
         Self::CalendarDays,

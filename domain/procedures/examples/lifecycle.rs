@@ -19,6 +19,7 @@ use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{Correction, CorrectionReason, Entry, ReopenCause};
 use chasqui_procedures::ids::SubjectRef;
 use chasqui_procedures::outcome::{Outcome, Stage};
+use chasqui_procedures::subprocedure::SubprocedureResult;
 use chasqui_procedures::text::Label;
 
 /// How many steps away from the filing is looked.
@@ -124,7 +125,7 @@ fn explore() -> (Arrows, Arrows) {
 fn key(state: &Procedure) -> String {
     let open: Vec<_> = state.open_suspensions().collect();
     format!(
-        "{} {open:?} {} {:?} {} {} {} {}",
+        "{} {open:?} {} {:?} {} {} {} {} {:?}",
         state.stage().id(),
         state.admitted,
         state.outcome(),
@@ -132,6 +133,11 @@ fn key(state: &Procedure) -> String {
         state.withdrawn_on.is_some(),
         state.archived_on.is_some(),
         state.person_erased_on.is_some(),
+        // Of many parts, one is like another.
+        state
+            .subprocedures
+            .get(1)
+            .map(|part| part.ended_on.is_some()),
     )
 }
 
@@ -156,7 +162,8 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
         };
         return vec![("File", Wish::File(Box::new(file)))];
     }
-    vec![
+    let mut wishes = of_parts(step());
+    wishes.extend([
         ("Admit", Wish::Admit),
         (
             "Assign",
@@ -209,5 +216,27 @@ fn wishes(depth: usize) -> Vec<(&'static str, Wish)> {
                 reason: CorrectionReason::TypingMistake,
             },
         ),
+    ]);
+    wishes
+}
+
+/// Those about the parts of other units.
+fn of_parts(name: Label) -> Vec<(&'static str, Wish)> {
+    vec![
+        (
+            "OpenSubprocedure",
+            Wish::OpenSubprocedure {
+                unit: "catastro".parse().unwrap(),
+                name,
+            },
+        ),
+        (
+            "AnswerSubprocedure",
+            Wish::AnswerSubprocedure {
+                number: 1,
+                result: SubprocedureResult::Done,
+            },
+        ),
+        ("CancelSubprocedure", Wish::CancelSubprocedure { number: 1 }),
     ]
 }

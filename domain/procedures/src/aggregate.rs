@@ -3,8 +3,10 @@
 
 use chasqui_deadlines::Calendar;
 use cqrs_es::event_sink::EventSink;
+use cqrs_es::persist::{EventUpcaster, SerializedEvent};
 use cqrs_es::{Aggregate, DomainEvent};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::catalogue::TypeVersion;
 use crate::command::Command;
@@ -12,8 +14,9 @@ use crate::decide::{Situation, decide};
 use crate::event::Entry;
 use crate::moment::Moment;
 use crate::procedure::Procedure;
-use crate::recorded::{EVENT_VERSION, kind};
+use crate::recorded::kind;
 use crate::rejection::Rejection;
+use crate::upcast::{TODAY, Upcasts};
 
 /// A procedure with its whole history: a correction needs the entries that it corrects.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +92,35 @@ impl DomainEvent for Entry {
     }
 
     fn event_version(&self) -> String {
-        EVENT_VERSION.to_owned()
+        TODAY.version(self.event.name()).to_string()
+    }
+}
+
+/// What a stock store needs to read old events: `PersistedEventStore::with_upcasters`.
+#[must_use]
+pub fn upcasters() -> Vec<Box<dyn EventUpcaster>> {
+    vec![Box::new(TODAY)]
+}
+
+impl EventUpcaster for Upcasts<'static> {
+    fn can_upcast(&self, event_type: &str, event_version: &str) -> bool {
+        event_version != self.version(event_type).to_string()
+    }
+
+    /// The framework has no way to refuse an event here. What cannot be lifted is therefore replaced by
+    /// the reason: no entry can be read from it, and the reason stands in the error.
+    fn upcast(&self, event: SerializedEvent) -> SerializedEvent {
+        let (name, version) = (&event.event_type, &event.event_version);
+        match self.lift_value(name, version, event.payload) {
+            Ok(payload) => SerializedEvent {
+                event_version: self.version(name).to_string(),
+                payload,
+                ..event
+            },
+            Err(error) => SerializedEvent {
+                payload: Value::String(error.to_string()),
+                ..event
+            },
+        }
     }
 }

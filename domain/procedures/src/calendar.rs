@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can happen to a calendar. Its stream is named by the calendar's id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CalendarEvent {
     /// A decree, proclamation or resolution was published.
     Decreed(Box<Decreed>),
@@ -16,6 +17,7 @@ pub enum CalendarEvent {
 
 /// See [`CalendarEvent::Decreed`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Decreed {
     /// The decree. Its `known_at` is empty: it counts from the moment it was recorded.

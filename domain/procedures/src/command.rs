@@ -7,6 +7,7 @@ use crate::event::{Correction, CorrectionReason, RectificationItem, ReopenCause}
 use crate::ids::{ApplicantKind, Channel, SubjectRef, UnitId};
 use crate::moment::Moment;
 use crate::outcome::Outcome;
+use crate::subprocedure::SubprocedureResult;
 use crate::text::Label;
 use crate::tracking_code::CodeLookup;
 
@@ -69,6 +70,25 @@ pub enum Wish {
     Transfer {
         /// The other unit.
         to: UnitId,
+    },
+    /// Ask another unit to do a part.
+    OpenSubprocedure {
+        /// The other unit.
+        unit: UnitId,
+        /// What it is to do.
+        name: Label,
+    },
+    /// Record that it did its part.
+    AnswerSubprocedure {
+        /// Which part.
+        number: u16,
+        /// What came of it.
+        result: SubprocedureResult,
+    },
+    /// Do without the part.
+    CancelSubprocedure {
+        /// Which part.
+        number: u16,
     },
     /// Decide.
     Decide {

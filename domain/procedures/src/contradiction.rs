@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A named contradiction. An entry may have several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Contradiction {
     /// The source states no filing; it was placed at its first event.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// assert!("because".parse::<ErasureBasis>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErasureBasis {
     /// The data were not treated as the law's principles want.

@@ -16,11 +16,13 @@ use crate::erasure::ErasureBasis;
 use crate::ids::{ApplicantKind, Channel, PerformerRef, SourceName, SubjectRef, TypeId, UnitId};
 use crate::moment::Moment;
 use crate::outcome::Outcome;
+use crate::subprocedure::{SubprocedureAnswered, SubprocedureCancelled, SubprocedureOpened};
 use crate::text::Label;
 use crate::tracking_code::CodeLookup;
 
 /// One line of a procedure's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// When it happened, as precisely as is known. When it was *recorded* is the store's to say.
@@ -43,6 +45,7 @@ pub struct Entry {
 
 /// Where an imported entry comes from: the same record of the same source is never taken twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Imported {
     /// The source's name, from the mapping.
@@ -56,6 +59,7 @@ pub struct Imported {
 
 /// How a source states something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Statement {
     /// As an event of its log.
@@ -73,6 +77,7 @@ impl Statement {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Event {
     /// The procedure was filed (ingreso, COA 158): always the first entry of a history.
     Filed(Box<Filed>),
@@ -96,6 +101,12 @@ pub enum Event {
     TermExtended(TermExtended),
     /// Another unit became competent (derivación); the term goes on.
     Transferred(Transferred),
+    /// Another unit was asked to do a part (subtrámite); the procedure stays where it is.
+    SubprocedureOpened(SubprocedureOpened),
+    /// That unit did its part.
+    SubprocedureAnswered(SubprocedureAnswered),
+    /// The part is not needed any more.
+    SubprocedureCancelled(SubprocedureCancelled),
     /// The decision was taken. It does not yet bind: the legal clock stops at notification.
     Decided(Decided),
     /// The decision was notified (COA 164-174).
@@ -122,6 +133,7 @@ pub enum Event {
 
 /// A due date, with what it was computed from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Due {
     /// The last day to notify, extensions included; none while the term is suspended.
@@ -134,6 +146,7 @@ pub struct Due {
 
 /// Who says when a procedure is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DueBasis {
     /// Computed here, with this version of the calendars.
@@ -144,6 +157,7 @@ pub enum DueBasis {
 
 /// See [`Event::Filed`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filed {
     /// The procedure type, in the version that will govern it to its end.
@@ -178,11 +192,13 @@ pub struct Filed {
 
 /// See [`Event::Admitted`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Admitted {}
 
 /// See [`Event::Assigned`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assigned {
     /// The unit or section that now works on it.
@@ -191,6 +207,7 @@ pub struct Assigned {
 
 /// See [`Event::StepStarted`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepStarted {
     /// The step's name in the catalogue or in the source.
@@ -199,6 +216,7 @@ pub struct StepStarted {
 
 /// See [`Event::StepCompleted`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepCompleted {
     /// The step's name in the catalogue or in the source.
@@ -207,6 +225,7 @@ pub struct StepCompleted {
 
 /// See [`Event::RectificationRequested`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RectificationRequested {
     /// What is missing, as coded items. Wording typed by staff lives in the vault.
@@ -222,6 +241,7 @@ pub struct RectificationRequested {
 
 /// One thing that the applicant is asked to complete.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RectificationItem {
     /// The requirement's name in the catalogue.
@@ -233,6 +253,7 @@ pub struct RectificationItem {
 
 /// See [`Event::RectificationAnswered`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RectificationAnswered {
     /// The due date after it.
@@ -242,6 +263,7 @@ pub struct RectificationAnswered {
 
 /// See [`Event::TermSuspended`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermSuspended {
     /// The cause: the law's list is closed, and waiting in a queue is not on it.
@@ -253,6 +275,7 @@ pub struct TermSuspended {
 
 /// See [`Event::TermResumed`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermResumed {
     /// The cause that ended.
@@ -264,6 +287,7 @@ pub struct TermResumed {
 
 /// See [`Event::TermExtended`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermExtended {
     /// By how many days, business days for a term in business days; none if the source does not say.
@@ -276,6 +300,7 @@ pub struct TermExtended {
 
 /// See [`Event::Transferred`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transferred {
     /// The unit that is competent from now on.
@@ -284,6 +309,7 @@ pub struct Transferred {
 
 /// See [`Event::Decided`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Decided {
     /// What was decided.
@@ -292,6 +318,7 @@ pub struct Decided {
 
 /// See [`Event::Notified`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Notified {
     /// By which channel the decision reached the applicant.
@@ -301,16 +328,19 @@ pub struct Notified {
 
 /// See [`Event::Withdrawn`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {}
 
 /// See [`Event::Archived`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Archived {}
 
 /// See [`Event::Corrected`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Corrected {
     /// The sequence of the entry that was wrong.
@@ -326,6 +356,7 @@ pub struct Corrected {
 
 /// Why an entry was wrong: a closed list, because an event holds no free text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CorrectionReason {
     /// It was typed wrongly.
@@ -365,11 +396,13 @@ impl CorrectionReason {
 
 /// See [`Event::Appealed`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Appealed {}
 
 /// See [`Event::Reopened`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reopened {
     /// Why.
@@ -381,6 +414,7 @@ pub struct Reopened {
 
 /// Why a procedure that was decided or had ended goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReopenCause {
     /// An appeal was upheld, and the matter sent back.
@@ -408,6 +442,7 @@ impl ReopenCause {
 
 /// What is right instead of an earlier entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Correction {
     /// It did not happen.
@@ -420,6 +455,7 @@ pub enum Correction {
 
 /// See [`Event::CodeReplaced`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CodeReplaced {
     /// The keyed hash of the new code; none if there is none any more. Private.
@@ -429,6 +465,7 @@ pub struct CodeReplaced {
 
 /// See [`Event::PersonErased`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonErased {
     /// The reference into the vault, which leads nowhere any more; private.
@@ -439,6 +476,7 @@ pub struct PersonErased {
 
 /// See [`Event::DeadlineRecomputed`]: never without a difference, so that each one tells of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeadlineRecomputed {
     /// The due date until now; none while the term rests.
@@ -455,6 +493,7 @@ pub struct DeadlineRecomputed {
 
 /// Why a due date moved although nothing happened to the procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RecomputeReason {
     /// These decrees made or unmade rest days, or suspended or resumed terms.
@@ -465,6 +504,7 @@ pub enum RecomputeReason {
 
 /// See [`Event::SilenceAccrued`]. It happened on the day after the term's last one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SilenceAccrued {
     /// What silence means for this type of procedure.
@@ -505,6 +545,9 @@ impl Event {
             Self::TermResumed(_) => "TermResumed",
             Self::TermExtended(_) => "TermExtended",
             Self::Transferred(_) => "Transferred",
+            Self::SubprocedureOpened(_) => "SubprocedureOpened",
+            Self::SubprocedureAnswered(_) => "SubprocedureAnswered",
+            Self::SubprocedureCancelled(_) => "SubprocedureCancelled",
             Self::Decided(_) => "Decided",
             Self::Notified(_) => "Notified",
             Self::Withdrawn(_) => "Withdrawn",
@@ -534,6 +577,9 @@ impl Event {
             | Self::StepStarted(_)
             | Self::StepCompleted(_)
             | Self::Transferred(_)
+            | Self::SubprocedureOpened(_)
+            | Self::SubprocedureAnswered(_)
+            | Self::SubprocedureCancelled(_)
             | Self::Decided(_)
             | Self::Notified(_)
             | Self::Withdrawn(_)

@@ -68,6 +68,9 @@ impl Procedure {
         self.version += 1;
         self.imported
             .extend(entry.imported.as_ref().map(|imported| imported.key));
+        if let Event::SubprocedureOpened(opened) = &entry.event {
+            self.subprocedures.number(opened);
+        }
     }
 
     fn take_effect(&mut self, entry: &Entry) {
@@ -103,6 +106,17 @@ impl Procedure {
             Event::Transferred(transferred) => {
                 self.unit = Some(transferred.to.clone());
                 self.unit_since = Some(on);
+            }
+            Event::SubprocedureOpened(opened) => {
+                self.subprocedures.begin(opened, on);
+                self.taken_up = true;
+            }
+            Event::SubprocedureAnswered(answered) => {
+                let result = Some(answered.result);
+                self.subprocedures.end(answered.number, on, result);
+            }
+            Event::SubprocedureCancelled(cancelled) => {
+                self.subprocedures.end(cancelled.number, on, None);
             }
             Event::Decided(decided) => {
                 self.decision = Some(Decision {

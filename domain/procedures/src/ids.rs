@@ -35,6 +35,7 @@ impl FromStr for ProcedureId {
 /// A person as one procedure knows them: random, new in each procedure, so that the same person's
 /// procedures cannot be linked (LOPDP, minimisation).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SubjectRef(pub Uuid);
 
@@ -120,6 +121,11 @@ macro_rules! word {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[cfg_attr(
+            feature = "schema",
+            derive(schemars::JsonSchema),
+            schemars(extend("pattern" = "^[A-Za-z0-9._-]{1,64}$"))
+        )]
         #[serde(transparent)]
         pub struct $name(String);
 

@@ -23,16 +23,20 @@ pub mod historical;
 pub mod ids;
 pub mod log;
 pub mod moment;
+pub mod names;
 pub mod outcome;
 mod procedure;
 pub mod public_line;
 pub mod publication;
 pub mod recorded;
 pub mod rejection;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod standing;
+pub mod subprocedure;
 pub mod text;
 pub mod tracking_code;
-mod upcast;
+pub mod upcast;
 
 pub use moment::Moment;
 pub use procedure::{Decision, Filing, Procedure, Silence};

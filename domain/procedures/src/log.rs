@@ -6,6 +6,7 @@ use crate::text::Label;
 
 /// An event about the log itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum LogEvent {
     /// The first event of every log.
     Opened(Opened),
@@ -13,6 +14,7 @@ pub enum LogEvent {
 
 /// The log was opened: whose it is, and whether its content is real. Always at position 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Opened {
     /// The public body whose procedures are recorded.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a procedure ended: the ways of COA 201, and what real sources also say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// What was asked was granted (aprobado).

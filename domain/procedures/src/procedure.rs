@@ -14,6 +14,7 @@ use crate::event::Due;
 use crate::ids::{ApplicantKind, Channel, SubjectRef, TypeId, UnitId};
 use crate::moment::Moment;
 use crate::outcome::{Outcome, Stage, WaitingOn};
+use crate::subprocedure::Subprocedures;
 use crate::tracking_code::CodeLookup;
 
 /// A procedure (trámite) as its history leaves it. The default is one that was never filed.
@@ -51,6 +52,9 @@ pub struct Procedure {
     pub taken_up: bool,
     /// Whether it was admitted.
     pub admitted: bool,
+    /// The parts that other units do.
+    #[serde(default, skip_serializing_if = "Subprocedures::is_unused")]
+    pub subprocedures: Subprocedures,
     /// What stopped and lengthened its term.
     #[serde(default)]
     pub ledger: Ledger,

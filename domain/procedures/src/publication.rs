@@ -19,6 +19,9 @@ use crate::event::{
 use crate::ids::{Channel, UnitId};
 use crate::moment::Moment;
 use crate::outcome::Outcome;
+use crate::subprocedure::{
+    SubprocedureAnswered, SubprocedureCancelled, SubprocedureOpened, SubprocedureResult,
+};
 use crate::text::Label;
 
 /// A line of a procedure's history as anybody may read it.
@@ -49,12 +52,18 @@ pub struct PublicEntry {
 /// The public content of an event. Which of them an event has follows from its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Details {
-    /// The step that began or was completed.
+    /// The step that began or was completed, or the part that a unit is to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<Label>,
     /// The unit that now has it or works on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<UnitId>,
+    /// The number of the part that another unit does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subprocedure: Option<u16>,
+    /// What came of that part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<SubprocedureResult>,
     /// The channel of the filing or the notification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
@@ -191,6 +200,9 @@ fn details(event: &Event) -> Details {
             to: Some(to.clone()),
             ..nothing
         },
+        Event::SubprocedureOpened(_)
+        | Event::SubprocedureAnswered(_)
+        | Event::SubprocedureCancelled(_) => details_of_part(event),
         Event::Decided(Decided { outcome }) => Details {
             outcome: Some(*outcome),
             ..nothing
@@ -222,6 +234,32 @@ fn details(event: &Event) -> Details {
             expired_on: Some(*expired_on),
             ..nothing
         },
+    }
+}
+
+/// Which part, of which unit, and what came of it; nothing of an event about something else.
+fn details_of_part(event: &Event) -> Details {
+    let nothing = Details::default();
+    if let Event::SubprocedureOpened(SubprocedureOpened { number, unit, name }) = event {
+        Details {
+            subprocedure: Some(*number),
+            to: Some(unit.clone()),
+            step: Some(name.clone()),
+            ..nothing
+        }
+    } else if let Event::SubprocedureAnswered(SubprocedureAnswered { number, result }) = event {
+        Details {
+            subprocedure: Some(*number),
+            result: Some(*result),
+            ..nothing
+        }
+    } else if let Event::SubprocedureCancelled(SubprocedureCancelled { number }) = event {
+        Details {
+            subprocedure: Some(*number),
+            ..nothing
+        }
+    } else {
+        nothing
     }
 }
 

@@ -8,13 +8,15 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::calendar::CalendarEvent;
 use crate::catalogue::{TypeEvent, UnitEvent};
 use crate::event::Entry;
 use crate::ids::ProcedureId;
 use crate::log::LogEvent;
-use crate::upcast;
+use crate::names;
+use crate::upcast::{LiftError, TODAY, Upcasts, VersionError};
 
 /// A stored event, not yet understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +87,22 @@ pub struct UnreadableRecord {
 /// See [`UnreadableRecord`].
 #[derive(Debug, thiserror::Error)]
 pub enum UnreadableCause {
+    /// Its version is newer than this program, or no version at all.
+    #[error(transparent)]
+    Version(#[from] VersionError),
+    /// No event of that kind of stream has this name: whoever wrote it knew more.
+    #[error(
+        "no event of a {kind} is called {name:?} here: a newer program wrote it, update this one"
+    )]
+    Name {
+        /// The kind of stream.
+        kind: String,
+        /// The name.
+        name: String,
+    },
+    /// It is stored under another name than its text says.
+    #[error("its text says {0}")]
+    Misnamed(&'static str),
     /// The text is not the form of that event.
     #[error("its text has another form")]
     Form(#[from] serde_json::Error),
@@ -133,7 +151,13 @@ impl RawRecord {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decode(&self) -> Result<Recorded, UnreadableRecord> {
-        let body = self.body().map_err(|source| UnreadableRecord {
+        self.decode_with(&TODAY)
+    }
+
+    /// The same with other steps from old forms to new ones than today's: how the lifting itself is
+    /// tested, and what a tool that looks ahead would use.
+    pub fn decode_with(&self, upcasts: &Upcasts<'_>) -> Result<Recorded, UnreadableRecord> {
+        let body = self.body(upcasts).map_err(|source| UnreadableRecord {
             position: self.position,
             event_type: self.event_type.clone(),
             event_version: self.event_version.clone(),
@@ -147,20 +171,55 @@ impl RawRecord {
         })
     }
 
-    fn body(&self) -> Result<Body, UnreadableCause> {
-        let text = upcast::to_current(&self.event_type, &self.event_version, &self.payload)?;
-        Ok(match self.aggregate_type.as_str() {
+    fn body(&self, upcasts: &Upcasts<'_>) -> Result<Body, UnreadableCause> {
+        let lifted = upcasts.lift(&self.event_type, &self.event_version, &self.payload);
+        let text = &*lifted.map_err(|error| match error {
+            LiftError::Version(error) => UnreadableCause::Version(error),
+            LiftError::Text(error) => UnreadableCause::Form(error),
+        })?;
+        let body = match self.aggregate_type.as_str() {
             kind::PROCEDURE => {
                 let id = self.aggregate_id.parse();
                 let id = id.map_err(|_| UnreadableCause::Identity(self.aggregate_id.clone()))?;
-                Body::Procedure(id, Box::new(serde_json::from_str(&text)?))
+                Body::Procedure(id, self.read(text)?)
             }
-            kind::UNIT => Body::Unit(Box::new(serde_json::from_str(&text)?)),
-            kind::PROCEDURE_TYPE => Body::Type(Box::new(serde_json::from_str(&text)?)),
-            kind::CALENDAR => Body::Calendar(Box::new(serde_json::from_str(&text)?)),
-            kind::LOG => Body::Log(Box::new(serde_json::from_str(&text)?)),
+            kind::UNIT => Body::Unit(self.read(text)?),
+            kind::PROCEDURE_TYPE => Body::Type(self.read(text)?),
+            kind::CALENDAR => Body::Calendar(self.read(text)?),
+            kind::LOG => Body::Log(self.read(text)?),
             other => return Err(UnreadableCause::Kind(other.to_owned())),
+        };
+        // The version, and so the way in which it was lifted, goes by the name it is stored under.
+        match body.name() {
+            name if name == self.event_type => Ok(body),
+            name => Err(UnreadableCause::Misnamed(name)),
+        }
+    }
+
+    fn read<E: DeserializeOwned>(&self, text: &str) -> Result<Box<E>, UnreadableCause> {
+        serde_json::from_str(text).map_err(|error| {
+            if names::of(&self.aggregate_type).contains(&self.event_type) {
+                return UnreadableCause::Form(error);
+            }
+            UnreadableCause::Name {
+                kind: self.aggregate_type.clone(),
+                name: self.event_type.clone(),
+            }
         })
+    }
+}
+
+impl Body {
+    /// The event's name, as stored and as published.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Procedure(_, entry) => entry.event.name(),
+            Self::Unit(event) => event.name(),
+            Self::Type(event) => event.name(),
+            Self::Calendar(event) => event.name(),
+            Self::Log(event) => event.name(),
+        }
     }
 }
 
@@ -175,15 +234,12 @@ pub struct NewEvent {
     pub payload: String,
 }
 
-/// The version of every event's form that this code writes.
-pub const EVENT_VERSION: &str = "1";
-
 impl NewEvent {
     /// Writes an event down.
     pub fn encode<E: Serialize>(name: &'static str, event: &E) -> Self {
         Self {
             event_type: name.into(),
-            event_version: EVENT_VERSION.into(),
+            event_version: TODAY.version(name).to_string().into(),
             payload: serde_json::to_string(event).expect("invariant: events are plain data"),
         }
     }

@@ -97,6 +97,34 @@ pub enum Rejection {
     /// A correction cannot undo the filing: everything after it would hang in the air.
     #[error("that the procedure was filed cannot be taken back")]
     FilingStands,
+    /// There is no such part.
+    #[error("there is no subprocedure {number}")]
+    NoSuchSubprocedure {
+        /// The number asked for.
+        number: u16,
+    },
+    /// The part was answered or cancelled already.
+    #[error("subprocedure {number} ended on {on}")]
+    SubprocedureEnded {
+        /// Which.
+        number: u16,
+        /// When.
+        on: Date,
+    },
+    /// It cannot be answered before it was opened.
+    #[error("subprocedure {number} was opened on {opened_on}")]
+    BeforeSubprocedure {
+        /// Which.
+        number: u16,
+        /// When it was opened.
+        opened_on: Date,
+    },
+    /// Too many parts for one procedure.
+    #[error("a procedure has at most {most} subprocedures")]
+    TooManySubprocedures {
+        /// The most.
+        most: u16,
+    },
     /// Nobody is in the vault for this procedure.
     #[error("the vault holds no person of this procedure")]
     NoPerson,
@@ -146,6 +174,10 @@ impl Rejection {
             Self::InTheFuture => "InTheFuture",
             Self::NoSuchEntry { .. } => "NoSuchEntry",
             Self::FilingStands => "FilingStands",
+            Self::NoSuchSubprocedure { .. } => "NoSuchSubprocedure",
+            Self::SubprocedureEnded { .. } => "SubprocedureEnded",
+            Self::BeforeSubprocedure { .. } => "BeforeSubprocedure",
+            Self::TooManySubprocedures { .. } => "TooManySubprocedures",
             Self::NoPerson => "NoPerson",
             Self::PersonAlreadyErased { .. } => "PersonAlreadyErased",
             Self::PersonNeeded => "PersonNeeded",
@@ -178,6 +210,10 @@ impl Rejection {
             | Self::InTheFuture
             | Self::NoSuchEntry { .. }
             | Self::FilingStands
+            | Self::NoSuchSubprocedure { .. }
+            | Self::SubprocedureEnded { .. }
+            | Self::BeforeSubprocedure { .. }
+            | Self::TooManySubprocedures { .. }
             | Self::NoPerson
             | Self::PersonAlreadyErased { .. }
             | Self::ErasureStands { .. } => None,

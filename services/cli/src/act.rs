@@ -10,6 +10,7 @@ use chasqui_procedures::text::Label;
 use clap::{Args, Subcommand};
 
 use crate::output::{Failure, usage};
+use crate::part::Part;
 
 /// What can be done to a procedure that was filed.
 #[derive(Debug, Subcommand)]
@@ -68,6 +69,9 @@ pub(crate) enum Act {
     },
     /// Give a procedure to another unit, which becomes competent. The term goes on.
     Transfer(To),
+    /// A part that another unit does.
+    #[command(flatten)]
+    Part(Part),
     /// Decide. The term ends with the notification, not here.
     #[command(after_help = "Example:\n  chasqui decide 404AM-T154V-M4JS4 --outcome granted")]
     Decide {
@@ -175,6 +179,7 @@ impl Act {
             | Self::Archive(on)
             | Self::Appeal(on)
             | Self::Correct { on, .. } => on,
+            Self::Part(part) => part.on(),
             Self::Assign(to) | Self::Transfer(to) => &to.on,
             Self::Suspend(cause) | Self::Resume(cause) | Self::Reopen(cause) => &cause.on,
         }
@@ -226,6 +231,7 @@ impl Act {
             Self::Transfer(to) => Wish::Transfer {
                 to: to.to.parse().map_err(word)?,
             },
+            Self::Part(part) => part.wish()?,
             Self::Decide { outcome: named, .. } => Wish::Decide {
                 outcome: outcome(named)?,
             },
@@ -284,7 +290,7 @@ fn requirements(items: &[String], held: &[String]) -> Result<Vec<RectificationIt
     items.collect()
 }
 
-fn word(error: chasqui_procedures::ids::IdError) -> Failure {
+pub(crate) fn word(error: chasqui_procedures::ids::IdError) -> Failure {
     usage(error, "identifiers are letters, digits, '.', '_' and '-'")
 }
 
@@ -297,7 +303,7 @@ fn moment(text: &str) -> Result<Moment, Failure> {
     })
 }
 
-fn label(text: &str) -> Result<Label, Failure> {
+pub(crate) fn label(text: &str) -> Result<Label, Failure> {
     Label::parse(text).map_err(|error| {
         let error = anyhow::Error::new(error).context(format!("{text:?} is no name"));
         usage(error, "write a short name on one line")
@@ -313,7 +319,7 @@ fn outcome(name: &str) -> Result<Outcome, Failure> {
 }
 
 /// One of a closed list by its name; a wrong name is answered with the list.
-fn one_of<T: Copy>(
+pub(crate) fn one_of<T: Copy>(
     what: &str,
     all: &[T],
     name: impl Fn(T) -> &'static str,

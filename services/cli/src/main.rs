@@ -8,6 +8,7 @@ mod feed;
 mod metrics;
 mod open;
 mod output;
+mod part;
 mod private_input;
 mod secrets;
 mod settings;

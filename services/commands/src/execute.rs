@@ -1,6 +1,7 @@
 //! The way of every command on one procedure: load, authorise, decide, append; again if somebody was
 //! quicker.
 
+use chasqui_procedures::Procedure;
 use chasqui_procedures::aggregate::ProcedureAggregate;
 use chasqui_procedures::command::{Command, Wish};
 use chasqui_procedures::decide::{Situation, decide};
@@ -11,7 +12,7 @@ use chasqui_procedures::rejection::Rejection;
 use chasqui_store::{Append, AppendError};
 use cqrs_es::Aggregate;
 
-use crate::authorise::{Actor, Verb, authorise};
+use crate::authorise::{Actor, Refusal, Verb, authorise};
 use crate::commands::Commands;
 use crate::done::Done;
 use crate::error::CommandError;
@@ -156,12 +157,15 @@ impl Commands {
     ) -> Result<Vec<Entry>, CommandError> {
         let ProcedureAggregate { state, history } = aggregate;
         let filing = state.filing.as_ref().ok_or(Rejection::NotFiled)?;
-        authorise(&order.actor, Verb::from(&command.wish), state.unit.as_ref())?;
+        may(&order.actor, state, &command.wish)?;
         if let Some(seen) = order.seen.filter(|seen| *seen != state.version) {
             return Err(self.changed(procedure, seen, state.version).await?);
         }
-        if let Wish::Transfer { to } | Wish::Assign { to } = &command.wish {
-            self.is_unit(to).await?;
+        if let Wish::Transfer { to: unit }
+        | Wish::Assign { to: unit }
+        | Wish::OpenSubprocedure { unit, .. } = &command.wish
+        {
+            self.is_unit(unit).await?;
         }
         let rules = self
             .rules_of(&filing.procedure_type, filing.type_version)
@@ -219,5 +223,19 @@ impl Commands {
         done.position = appended.position + entries.len().saturating_sub(1) as u64;
         done.recorded_at = appended.recorded_at;
         Ok(done)
+    }
+}
+
+/// The unit that has the procedure acts on it; the unit that does a part answers for that part.
+fn may(actor: &Actor, state: &Procedure, wish: &Wish) -> Result<(), Refusal> {
+    let verb = Verb::from(wish);
+    let has_it = authorise(actor, verb, state.unit.as_ref());
+    let Wish::AnswerSubprocedure { number, .. } = wish else {
+        return has_it;
+    };
+    let part = state.subprocedures.get(*number);
+    match part.map(|part| authorise(actor, verb, Some(&part.unit))) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(_)) | None => has_it,
     }
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::authorise::{Actor, Verb, authorise};
+use crate::authorise::{Actor, Refusal, Verb, authorise};
 use crate::commands::Commands;
 use crate::error::CommandError;
 use crate::order::actor_of;
@@ -47,7 +47,7 @@ pub struct Line {
 
 impl Commands {
     /// A procedure's whole history, as it was known at a moment; none for now. Who may read it is
-    /// decided by the unit that has the procedure now.
+    /// decided by the unit that has the procedure now, and those that do parts of it.
     pub async fn history(
         &self,
         actor: &Actor,
@@ -66,7 +66,7 @@ impl Commands {
         if now.filing.is_none() {
             return Err(Rejection::NotFiled.into());
         }
-        authorise(actor, Verb::ReadHistory, now.unit.as_ref())?;
+        may_read(actor, &now)?;
         let known = |record: &&RawRecord| as_known_at.is_none_or(|at| record.recorded_at <= at);
         let lines: Vec<Line> = records.iter().take_while(known).map(line).collect();
         if lines.is_empty() {
@@ -78,6 +78,17 @@ impl Commands {
             lines,
         })
     }
+}
+
+/// Whoever has the procedure, and whoever does a part of it.
+fn may_read(actor: &Actor, state: &Procedure) -> Result<(), Refusal> {
+    let parts = state.subprocedures.iter().map(|part| &part.unit);
+    let mut units = state.unit.iter().chain(parts);
+    let allowed = |unit| authorise(actor, Verb::ReadHistory, Some(unit)).is_ok();
+    if units.any(allowed) {
+        return Ok(());
+    }
+    authorise(actor, Verb::ReadHistory, state.unit.as_ref())
 }
 
 fn line(record: &RawRecord) -> Line {

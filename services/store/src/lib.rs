@@ -23,7 +23,7 @@ pub use connect::{Migrate, StoreUrl};
 pub use error::{AppendError, OpenError, ReadError, WriteError};
 pub use idempotency::{Acknowledgement, IdempotencyKey, StoredAnswer};
 pub use keys::ApiKeyRow;
-pub use repository::Repository;
+pub use repository::{Repository, UnreadableEvent};
 pub use store::{Head, Store};
 pub use vault::{
     ErasureRow, KeyId, Party, PartyKeyRow, PersonalRow, ReadingRow, Rewrapped, StoredPerson,

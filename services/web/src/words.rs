@@ -6,6 +6,7 @@ use chasqui_procedures::event::{CorrectionReason, RecomputeReason, ReopenCause};
 use chasqui_procedures::outcome::{Outcome, Stage, WaitingOn};
 use chasqui_procedures::publication::{Details, PublicEntry};
 use chasqui_procedures::standing::Kind;
+use chasqui_procedures::subprocedure::SubprocedureResult;
 use jiff::civil::Date;
 
 use crate::dates;
@@ -100,6 +101,15 @@ pub(crate) fn contradiction(contradiction: Contradiction) -> &'static str {
     }
 }
 
+/// What came of a part that another unit did.
+const fn result(result: SubprocedureResult) -> &'static str {
+    match result {
+        SubprocedureResult::Done => "respondida",
+        SubprocedureResult::Favourable => "informe favorable",
+        SubprocedureResult::Unfavourable => "informe desfavorable",
+    }
+}
+
 /// One line of a history, in a few words. `unit` names the other unit, where there is one.
 pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
     let details = &entry.details;
@@ -124,6 +134,18 @@ pub(crate) fn entry(entry: &PublicEntry, unit: Option<&str>) -> String {
             None => "El término se amplió".to_owned(),
         },
         "Transferred" => format!("Derivado a {unit}. El tiempo sigue corriendo"),
+        "SubprocedureOpened" => format!("Se pidió a {unit}: {step}"),
+        "SubprocedureAnswered" => {
+            let number = details.subprocedure.unwrap_or_default();
+            format!(
+                "Parte {number}: {}",
+                details.result.map_or("respondida", result)
+            )
+        }
+        "SubprocedureCancelled" => {
+            let number = details.subprocedure.unwrap_or_default();
+            format!("Parte {number}: ya no hace falta")
+        }
         "Decided" => match details.outcome {
             Some(decided) => format!("Decidido: {}", outcome(decided)),
             None => "Decidido".to_owned(),

@@ -35,6 +35,9 @@ fn body(verb: &str) -> Value {
         "suspend" | "resume" => json!({"cause": "external_report"}),
         "extend" => json!({"days": 1}),
         "decide" => json!({"outcome": "granted"}),
+        "open-subprocedure" => json!({"unit": "catastro", "name": "x"}),
+        "answer-subprocedure" => json!({"number": 7, "result": "done"}),
+        "cancel-subprocedure" => json!({"number": 7}),
         "correct" => {
             json!({"sequence": 1, "instead": "did_not_happen", "reason": "recorded_twice"})
         }

@@ -6,6 +6,7 @@ mod feed;
 mod matrix;
 mod persons;
 mod reads;
+mod subprocedures;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -9,6 +9,7 @@ mod keys;
 mod mix;
 mod schema;
 mod stock;
+mod versions;
 
 use chasqui_procedures::recorded::{NewEvent, RawRecord, kind};
 use chasqui_store::{Append, Store, StoreUrl};

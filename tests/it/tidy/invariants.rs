@@ -130,3 +130,31 @@ fn every_event_is_named_where_it_is_projected_or_published() {
     }
     assert_none(&faults);
 }
+
+/// The text of a stored event is understood in one place, which lifts old forms and refuses newer ones.
+/// The store hands it to the framework after lifting it; an office sees it as it is kept, with its version.
+#[test]
+fn the_text_of_an_event_is_read_where_old_forms_are_lifted() {
+    let may = [
+        "services/store/src/repository.rs",
+        "services/commands/src/private.rs",
+    ];
+    let reads = ["from_str(", "from_value(", "from_slice("];
+    let mut faults = Vec::new();
+    let mut found = Vec::new();
+    for (path, text) in files(&[".rs"]) {
+        let path_text = path.to_str().unwrap();
+        let reads_payload =
+            |line: &str| line.contains("payload") && reads.iter().any(|read| line.contains(read));
+        let told = |line: &&str| !line.trim_start().starts_with("//");
+        if !path_text.contains("/src/") || !text.lines().filter(told).any(reads_payload) {
+            continue;
+        }
+        found.push(path_text.to_owned());
+        if !may.contains(&path_text) {
+            faults.push(format!("{path_text}: use RawRecord::decode"));
+        }
+    }
+    assert_none(&faults);
+    assert_eq!(found.len(), may.len(), "{found:?}");
+}

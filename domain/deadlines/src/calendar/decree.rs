@@ -15,6 +15,7 @@ use crate::language::LocalName;
 /// It cannot act before it is known: a calendar resolved as known at an earlier instant does not
 /// contain it. Where two decrees speak of the same day, the one known last prevails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Decree {
     /// A short name, unique in the book (`EC-D172`).
@@ -46,6 +47,7 @@ pub struct Decree {
 
 /// What a decree does to the days it speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecreeEffect {
     /// They are rest days.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// due dates; a decree for a canton that is not in the union does not change the version. The
 /// digest tells versions apart; it is no signature (the verifiable log is there for that).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CalendarVersion(Arc<str>);
 

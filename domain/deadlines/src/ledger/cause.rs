@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// belong to the French profile. A profile names the causes it allows; any other is refused, and
 /// there is deliberately none for internal delay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SuspensionCause {
     /// Rectification or documents required from the applicant (*subsanación*, COA 140 and 162.1).

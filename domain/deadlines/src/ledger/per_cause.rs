@@ -9,6 +9,11 @@ use super::SuspensionCause;
 /// A value for each [`SuspensionCause`]. It cannot lack one: what a table of data does not mention
 /// keeps the value that its owner gives it by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields, transform = crate::schema::none_required)
+)]
 pub struct PerCause<T> {
     /// For [`SuspensionCause::Rectification`].
     pub rectification: T,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Open question (LAW section 9, number 1): the letter of the COA starts the computation on the
 /// next business day; the Spanish and Civil Code reading takes the date of the event itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlazoAnchor {
     /// From the business day after the event, to the equivalent date.
@@ -25,6 +26,7 @@ pub enum PlazoAnchor {
 /// Open question (LAW section 9, number 1): no rule to roll was found in the COA summary; the
 /// practice of the COGEP rolls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Roll {
     /// It ends there.
@@ -38,6 +40,7 @@ pub enum Roll {
 ///
 /// Open question (LAW section 9, number 6): we count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SuspensionStart {
     /// It counts; the clock stops from the next day.
@@ -49,6 +52,7 @@ pub enum SuspensionStart {
 
 /// What the clock does when a suspension of some cause ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Resume {
     /// It goes on where it stopped.
@@ -60,6 +64,7 @@ pub enum Resume {
 
 /// What is answered about a due date while a suspension has no known end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OpenSuspension {
     /// There is no due date.
@@ -74,6 +79,7 @@ pub enum OpenSuspension {
 /// Open question, close to number 8 of LAW section 9: the silence term stands in another article
 /// (COA 207) than the extension (COA 161), so by default it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SilenceClock {
     /// Only suspensions move it.

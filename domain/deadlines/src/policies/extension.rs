@@ -11,6 +11,7 @@ use crate::term::Term;
 /// (high confidence), to be confirmed. Whether several grants may share the half, and what half of
 /// a *plazo* is, are open questions (LAW section 9, number 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ExtensionPolicy {
     /// The most that all extensions together may add.
@@ -23,6 +24,7 @@ pub struct ExtensionPolicy {
 
 /// A share of the term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExtensionCap {
     /// Half of the term, rounded down.

@@ -10,7 +10,8 @@ use crate::error::DeadlineError;
 ///
 /// A question for the lawyers (LAW section 9, number 2): the default is the civil date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(tag = "policy", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "policy", rename_all = "snake_case", from = "Written")]
 pub enum FilingPolicy {
     /// The local civil date, whatever the hour: the electronic channel.
     #[default]
@@ -19,10 +20,35 @@ pub enum FilingPolicy {
     OfficeHours(OfficeHours),
 }
 
+/// The same as it is read: a variant without fields lets unknown ones pass, one with none does not.
+#[derive(Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "FilingPolicy")
+)]
+#[serde(tag = "policy", rename_all = "snake_case", deny_unknown_fields)]
+enum Written {
+    /// The local civil date, whatever the hour: the electronic channel.
+    CivilDate {},
+    /// A desk: after closing time, or on a rest day, it is deemed filed the next business day.
+    OfficeHours(OfficeHours),
+}
+
+impl From<Written> for FilingPolicy {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::CivilDate {} => Self::CivilDate,
+            Written::OfficeHours(hours) => Self::OfficeHours(hours),
+        }
+    }
+}
+
 /// When a desk receives documents.
 ///
 /// Only closing matters to the date: what arrives before opening is of that same day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OfficeHours {
     /// When it opens, local time.

@@ -25,6 +25,7 @@ use crate::ledger::PerCause;
 /// assert_eq!(rolled, Policies { roll: Roll::NextBusinessDay, ..Policies::default() });
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Policies {
     /// How the instant of filing becomes a date.
@@ -128,6 +129,12 @@ mod tests {
     #[test]
     fn an_unknown_switch_is_refused() {
         assert!(serde_json::from_str::<Policies>(r#"{"rol":"none"}"#).is_err());
-        assert!(serde_json::from_str::<Policies>(r#"{"filing":{"policy":"moon"}}"#).is_err());
+        for filing in [
+            r#"{"policy":"moon"}"#,
+            r#"{"policy":"civil_date","open":"08:00:00"}"#,
+        ] {
+            let json = format!(r#"{{"filing":{filing}}}"#);
+            assert!(serde_json::from_str::<Policies>(&json).is_err(), "{json}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::sheet::{Sheet, Step};
 
 /// One version of a procedure type: what the public reads, and the rules that decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TypeVersion {
     /// The type's id in addresses.
@@ -52,6 +53,7 @@ fn first() -> u32 {
 
 /// What ends a procedure's time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClockStop {
     /// The notification of the decision: the law's rule (COA 207).
@@ -73,6 +75,7 @@ impl ClockStop {
 
 /// What can happen to a procedure type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TypeEvent {
     /// A version was published. It governs what is filed from now on.
     Published(Box<TypePublished>),
@@ -80,6 +83,7 @@ pub enum TypeEvent {
 
 /// See [`TypeEvent::Published`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TypePublished {
     /// The whole version.

@@ -9,6 +9,7 @@ use crate::text::Label;
 
 /// The sheet (ficha) of a procedure type. Whatever is not known is left out, and not made up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Sheet {
     /// What it is (¿Qué es?).
@@ -42,6 +43,7 @@ pub struct Sheet {
 
 /// One thing that has to be handed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     /// What.
@@ -56,6 +58,7 @@ pub struct Requirement {
 
 /// One step of the work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Its name.

@@ -8,6 +8,7 @@ use crate::text::Label;
 
 /// A unit of the municipality, as the public may know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Its id in addresses.
@@ -45,6 +46,7 @@ impl Unit {
 
 /// What can happen to a unit's record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum UnitEvent {
     /// The record was published, for the first time or changed.
     Published(UnitPublished),
@@ -52,6 +54,7 @@ pub enum UnitEvent {
 
 /// See [`UnitEvent::Published`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitPublished {
     /// The whole record, as it holds from now on.

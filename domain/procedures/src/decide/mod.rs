@@ -5,12 +5,14 @@ mod ending;
 mod erasure;
 mod filing;
 mod progress;
+mod subprocedures;
 
 use chasqui_deadlines::Calendar;
 
 use crate::catalogue::TypeVersion;
 use crate::command::{Command, Wish};
 use crate::event::{CodeReplaced, Entry, Event};
+use crate::ids::UnitId;
 use crate::moment::Moment;
 use crate::procedure::{Filing, Procedure};
 use crate::rejection::Rejection;
@@ -97,15 +99,25 @@ pub fn decide(
         };
         wished.decide(&command.wish)?
     };
+    let unit = done_by(procedure, &event);
     let entry = Entry {
         occurred,
         event,
-        unit: None,
+        unit,
         performer: None,
         imported: None,
         contradicts: Vec::new(),
     };
     Ok(vec![entry])
+}
+
+/// The unit that did it, where it is not the one that has the procedure.
+fn done_by(procedure: &Procedure, event: &Event) -> Option<UnitId> {
+    let Event::SubprocedureAnswered(answered) = event else {
+        return None;
+    };
+    let part = procedure.subprocedures.get(answered.number);
+    part.map(|part| part.unit.clone())
 }
 
 /// A wish about a procedure that was filed.
@@ -152,6 +164,11 @@ impl Wished<'_> {
             Wish::Resume { cause } => self.resume(*cause),
             Wish::Extend { days } => self.extend(*days),
             Wish::Transfer { to } => self.transfer(to),
+            Wish::OpenSubprocedure { unit, name } => self.open_subprocedure(unit, name),
+            Wish::AnswerSubprocedure { number, result } => {
+                self.answer_subprocedure(*number, *result)
+            }
+            Wish::CancelSubprocedure { number } => self.cancel_subprocedure(*number),
             Wish::Decide { outcome } => self.take_decision(*outcome),
             Wish::Notify { channel } => self.notify(channel.as_ref()),
             Wish::Withdraw => self.withdraw(),

@@ -17,6 +17,9 @@ use chasqui_procedures::event::{
 use chasqui_procedures::historical::{Claim, Claimed, ClaimedProcedure};
 use chasqui_procedures::ids::{SubjectRef, UnitId};
 use chasqui_procedures::outcome::Outcome;
+use chasqui_procedures::subprocedure::{
+    SubprocedureAnswered, SubprocedureCancelled, SubprocedureOpened, SubprocedureResult,
+};
 use chasqui_procedures::text::Label;
 use chasqui_procedures::tracking_code::CodeLookup;
 use jiff::civil::{Date, date};
@@ -187,6 +190,21 @@ fn any_request() -> impl Strategy<Value = Event> {
     })
 }
 
+/// What may happen to a part that another unit does.
+fn any_part() -> BoxedStrategy<Event> {
+    prop_oneof![
+        (1..4_u16, any_unit(), any_label()).prop_map(|(number, unit, name)| {
+            Event::SubprocedureOpened(SubprocedureOpened { number, unit, name })
+        }),
+        (1..4_u16, select(SubprocedureResult::ALL.to_vec())).prop_map(|(number, result)| {
+            Event::SubprocedureAnswered(SubprocedureAnswered { number, result })
+        }),
+        (1..4_u16)
+            .prop_map(|number| { Event::SubprocedureCancelled(SubprocedureCancelled { number }) }),
+    ]
+    .boxed()
+}
+
 pub(crate) fn any_event() -> BoxedStrategy<Event> {
     let clock = prop_oneof![
         any_request(),
@@ -202,6 +220,7 @@ pub(crate) fn any_event() -> BoxedStrategy<Event> {
         Just(Event::Admitted(Admitted {})),
         any_unit().prop_map(|to| Event::Assigned(Assigned { to })),
         any_unit().prop_map(|to| Event::Transferred(Transferred { to })),
+        any_part(),
         any_label().prop_map(|step| Event::StepStarted(StepStarted { step })),
         any_label().prop_map(|step| Event::StepCompleted(StepCompleted { step })),
     ];
@@ -317,6 +336,11 @@ pub(crate) fn any_wishes() -> impl Strategy<Value = Vec<Step>> {
         3 => ecuadors.prop_map(|cause| Wish::Resume { cause }),
         2 => (0..9_u16).prop_map(|days| Wish::Extend { days }),
         1 => any_unit().prop_map(|to| Wish::Transfer { to }),
+        1 => (any_unit(), any_label())
+            .prop_map(|(unit, name)| Wish::OpenSubprocedure { unit, name }),
+        1 => (1..4_u16, select(SubprocedureResult::ALL.to_vec()))
+            .prop_map(|(number, result)| Wish::AnswerSubprocedure { number, result }),
+        1 => (1..4_u16).prop_map(|number| Wish::CancelSubprocedure { number }),
         1 => any_outcome().prop_map(|outcome| Wish::Decide { outcome }),
         1 => Just(notify()),
         1 => Just(Wish::Withdraw),

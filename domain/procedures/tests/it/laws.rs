@@ -63,6 +63,9 @@ fn claimed(history: &[Entry]) -> ClaimedProcedure {
             Event::Archived(_) => Claimed::Archived,
             Event::Assigned(_)
             | Event::Transferred(_)
+            | Event::SubprocedureOpened(_)
+            | Event::SubprocedureAnswered(_)
+            | Event::SubprocedureCancelled(_)
             | Event::Corrected(_)
             | Event::Appealed(_)
             | Event::Reopened(_)

@@ -8,6 +8,7 @@ use chasqui_procedures::contradiction::Contradiction;
 use chasqui_procedures::event::{Correction, CorrectionReason, Entry, Event, Filed, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::publication::publish;
+use chasqui_procedures::subprocedure::SubprocedureResult;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -25,7 +26,7 @@ fn published(sequence: u64, entry: &Entry) -> Value {
 }
 
 /// Every key that an entry may publish, wherever it stands.
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 36] = [
     "sequence",
     "type",
     "occurred",
@@ -59,6 +60,8 @@ const KEYS: [&str; 34] = [
     "instead",
     "correction_reason",
     "reopen_cause",
+    "subprocedure",
+    "result",
     "occurred_at",
 ];
 
@@ -93,7 +96,8 @@ fn is_closed(text: &str) -> bool {
         .chain(["did_not_happen", "stated", "az-norte", "az-sur", "catastro"])
         .chain(["positive", "calendar_data", "EC-D172"])
         .chain(CorrectionReason::ALL.map(CorrectionReason::name))
-        .chain(ReopenCause::ALL.map(ReopenCause::name));
+        .chain(ReopenCause::ALL.map(ReopenCause::name))
+        .chain(SubprocedureResult::ALL.map(SubprocedureResult::name));
     words.into_iter().any(|word| word == text)
         || text.parse::<Date>().is_ok()
         || text.parse::<Moment>().is_ok()

@@ -11,16 +11,19 @@ use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{Correction, ReopenCause};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::rejection::Rejection;
+use chasqui_procedures::subprocedure::MOST_SUBPROCEDURES;
 
 use crate::given::{
     Given, admitted, ask, asked, correct, decided, erased, extend, filed, filed_by_somebody,
     filing, given, grant, moment, notify, resume, resumed, suspend, suspended, unit, withdrawn,
 };
 
+use crate::subprocedures::{answer, open, opened, part_answered};
+
 const REPORT: SuspensionCause = SuspensionCause::ExternalReport;
 
 /// The rejections that are no refusal of the arithmetic.
-const OWN: [&str; 25] = [
+const OWN: [&str; 29] = [
     "NotFiled",
     "AlreadyFiled",
     "AlreadyEnded",
@@ -46,6 +49,10 @@ const OWN: [&str; 25] = [
     "PersonAlreadyErased",
     "PersonNeeded",
     "ErasureStands",
+    "NoSuchSubprocedure",
+    "SubprocedureEnded",
+    "BeforeSubprocedure",
+    "TooManySubprocedures",
 ];
 
 /// A variant that is not in [`OWN`] does not compile here.
@@ -76,6 +83,10 @@ fn place(rejection: &Rejection) -> Option<usize> {
         Rejection::PersonAlreadyErased { .. } => 22,
         Rejection::PersonNeeded => 23,
         Rejection::ErasureStands { .. } => 24,
+        Rejection::NoSuchSubprocedure { .. } => 25,
+        Rejection::SubprocedureEnded { .. } => 26,
+        Rejection::BeforeSubprocedure { .. } => 27,
+        Rejection::TooManySubprocedures { .. } => 28,
         Rejection::Deadline(_) => return None,
     })
 }
@@ -239,6 +250,27 @@ fn more() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
     ]
 }
 
+/// Those about the parts of other units.
+fn of_parts() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
+    let parts = |parts: Vec<_>| {
+        let history = [filed("2025-09-01")].into_iter().chain(parts);
+        given("10bd", history)
+    };
+    let ended = vec![opened("2025-09-02", 1), part_answered("2025-09-03", 1)];
+    let full = (1..=MOST_SUBPROCEDURES).map(|number| opened("2025-09-02", number));
+    vec![
+        (september(), answer(1), "NoSuchSubprocedure", None),
+        (parts(ended), answer(1), "SubprocedureEnded", None),
+        (
+            parts(vec![opened("2025-09-11", 1)]),
+            answer(1),
+            "BeforeSubprocedure",
+            None,
+        ),
+        (parts(full.collect()), open(), "TooManySubprocedures", None),
+    ]
+}
+
 /// Those about a procedure's person.
 fn of_persons() -> Vec<(Given, Wish, &'static str, Option<&'static str>)> {
     let erase = |while_open| Wish::ErasePerson {
@@ -340,7 +372,11 @@ fn of_the_arithmetic() -> Vec<(Given, Wish, &'static str, Option<&'static str>)>
 }
 
 fn every_case() -> impl Iterator<Item = (Given, Wish, &'static str, Option<&'static str>)> {
-    let own = own().into_iter().chain(more()).chain(of_persons());
+    let own = own()
+        .into_iter()
+        .chain(more())
+        .chain(of_persons())
+        .chain(of_parts());
     own.chain(of_the_arithmetic())
 }
 

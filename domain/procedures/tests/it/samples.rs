@@ -19,6 +19,9 @@ use chasqui_procedures::ids::{ProcedureId, SubjectRef};
 use chasqui_procedures::log::{LogEvent, Opened};
 use chasqui_procedures::outcome::Outcome;
 use chasqui_procedures::recorded::{Body, NewEvent, kind};
+use chasqui_procedures::subprocedure::{
+    SubprocedureAnswered, SubprocedureCancelled, SubprocedureOpened, SubprocedureResult,
+};
 
 use crate::given::{
     admitted, answered, archived, asked, corrected, day, decided, entry, filed, label, moment,
@@ -90,7 +93,33 @@ pub(crate) fn full_entries() -> Vec<Entry> {
     ]
     .into_iter()
     .chain(after_the_end())
+    .chain(of_parts())
     .collect()
+}
+
+/// One of each that tells of a part which another unit does.
+fn of_parts() -> Vec<Entry> {
+    let (number, name) = (2, label("Informe de linderos"));
+    let result = SubprocedureResult::Favourable;
+    let cancelled = SubprocedureCancelled { number: 3 };
+    vec![
+        entry(
+            "2025-09-09",
+            Event::SubprocedureOpened(SubprocedureOpened {
+                number,
+                unit: unit("catastro"),
+                name,
+            }),
+        ),
+        Entry {
+            unit: Some(unit("catastro")),
+            ..entry(
+                "2025-09-10",
+                Event::SubprocedureAnswered(SubprocedureAnswered { number, result }),
+            )
+        },
+        entry("2025-09-10", Event::SubprocedureCancelled(cancelled)),
+    ]
 }
 
 /// What comes after an end, and what follows from the calendar alone.

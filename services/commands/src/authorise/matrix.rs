@@ -24,6 +24,9 @@ fn row(verb: Verb) -> Reach {
         | Verb::Resume
         | Verb::Extend
         | Verb::Transfer
+        | Verb::OpenSubprocedure
+        | Verb::AnswerSubprocedure
+        | Verb::CancelSubprocedure
         | Verb::Decide
         | Verb::Notify
         | Verb::Withdraw

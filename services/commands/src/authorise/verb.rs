@@ -68,6 +68,12 @@ verbs! {
     Extend = "extend" on Unit;
     /// Give it to another unit. It is the unit that gives it away that must be allowed to.
     Transfer = "transfer" on Unit;
+    /// Ask another unit to do a part.
+    OpenSubprocedure = "open-subprocedure" on Unit;
+    /// Record that the part was done: also for the unit that does it.
+    AnswerSubprocedure = "answer-subprocedure" on Unit;
+    /// Do without the part.
+    CancelSubprocedure = "cancel-subprocedure" on Unit;
     /// Decide (COA 201).
     Decide = "decide" on Unit;
     /// Record that the decision reached the applicant (COA 164).
@@ -134,6 +140,9 @@ impl From<&Wish> for Verb {
             Wish::Resume { .. } => Self::Resume,
             Wish::Extend { .. } => Self::Extend,
             Wish::Transfer { .. } => Self::Transfer,
+            Wish::OpenSubprocedure { .. } => Self::OpenSubprocedure,
+            Wish::AnswerSubprocedure { .. } => Self::AnswerSubprocedure,
+            Wish::CancelSubprocedure { .. } => Self::CancelSubprocedure,
             Wish::Decide { .. } => Self::Decide,
             Wish::Notify { .. } => Self::Notify,
             Wish::Withdraw => Self::Withdraw,

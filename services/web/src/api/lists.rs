@@ -6,6 +6,7 @@ use chasqui_procedures::erasure::ErasureBasis;
 use chasqui_procedures::event::{CorrectionReason, ReopenCause};
 use chasqui_procedures::outcome::{Outcome, Stage};
 use chasqui_procedures::standing::Kind;
+use chasqui_procedures::subprocedure::SubprocedureResult;
 use utoipa::openapi::schema::{Object, Schema};
 use utoipa::openapi::{OpenApi, RefOr};
 
@@ -15,8 +16,10 @@ pub(super) fn close(document: &mut OpenApi) {
     let reopen = ReopenCause::ALL.map(ReopenCause::name);
     let reasons = CorrectionReason::ALL.map(CorrectionReason::name);
     let outcomes = Outcome::ALL.map(Outcome::id);
+    let results = SubprocedureResult::ALL.map(SubprocedureResult::name);
     let bases = ErasureBasis::ALL.map(ErasureBasis::name);
-    let bodies: [(&str, &str, &[&str]); 5] = [
+    let bodies: [(&str, &str, &[&str]); 6] = [
+        ("AnswerSubprocedure", "result", &results),
         ("RequestErasure", "basis", &bases),
         ("ForCause", "cause", &causes),
         ("Reopen", "cause", &reopen),

@@ -4,6 +4,7 @@
 //! was asked could never be done as it was asked.
 
 use axum::http::StatusCode;
+use chasqui_commands::authorise::Verb;
 use chasqui_commands::{Change, CommandError, Trouble};
 use chasqui_deadlines::DeadlineError;
 use chasqui_procedures::rejection::Rejection;
@@ -117,10 +118,14 @@ impl From<CommandError> for Problem {
 }
 
 impl Problem {
-    /// The same for a command on a procedure, whose body names the unit that it goes to.
-    pub(crate) fn of_act(error: CommandError) -> Self {
+    /// The same for a command on a procedure: where its body names another unit.
+    pub(crate) fn of_act(error: CommandError, verb: Verb) -> Self {
         if let CommandError::UnknownUnit(id) = error {
-            return Self::NotDone(Box::new(missing("unknown_unit", "/to", id.as_str())));
+            let place = match verb == Verb::OpenSubprocedure {
+                true => "/unit",
+                false => "/to",
+            };
+            return Self::NotDone(Box::new(missing("unknown_unit", place, id.as_str())));
         }
         error.into()
     }
@@ -155,7 +160,10 @@ fn place(rejection: &Rejection) -> Option<&'static str> {
         Rejection::NoDecision { .. }
         | Rejection::NoSuchEntry { .. }
         | Rejection::ErasureStands { .. } => Some("/sequence"),
-        Rejection::BeforeFiling { .. } | Rejection::InTheFuture => Some("/occurred"),
+        Rejection::NoSuchSubprocedure { .. } => Some("/number"),
+        Rejection::BeforeFiling { .. }
+        | Rejection::BeforeSubprocedure { .. }
+        | Rejection::InTheFuture => Some("/occurred"),
         Rejection::FilingStands => Some("/instead"),
         Rejection::Deadline(error) => place_in_arithmetic(error),
         Rejection::NotFiled
@@ -172,6 +180,8 @@ fn place(rejection: &Rejection) -> Option<&'static str> {
         | Rejection::AlreadySuspended { .. }
         | Rejection::NotSuspended { .. }
         | Rejection::NoTerm
+        | Rejection::SubprocedureEnded { .. }
+        | Rejection::TooManySubprocedures { .. }
         | Rejection::NoPerson
         | Rejection::PersonAlreadyErased { .. }
         | Rejection::PersonNeeded

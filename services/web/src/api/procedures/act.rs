@@ -35,7 +35,7 @@ pub(crate) async fn act(
     let order = letter.order(&app, kind.verb, &body)?;
     let (done, code) = carry_out(&app, order, procedure, asked)
         .await
-        .map_err(Problem::of_act)?;
+        .map_err(|error| Problem::of_act(error, kind.verb))?;
     Ok(answer(&app, StatusCode::OK, &done, code.as_ref()))
 }
 

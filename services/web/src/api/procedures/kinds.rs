@@ -7,6 +7,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
+use super::subprocedures::{AnswerSubprocedure, CancelSubprocedure, OpenSubprocedure};
 use super::wishes::{
     Correct, Decide, Extend, ForCause, Nothing, Notify, Plain, Reopen, RequestRectification, Step,
     ToUnit, Wishes,
@@ -82,6 +83,15 @@ pub(crate) const KINDS: &[Kind] = &[
         read: |body| read_unit(body, |to| Wish::Transfer { to }),
         body: named::<ToUnit>,
     },
+    wishing::<OpenSubprocedure>(
+        Verb::OpenSubprocedure,
+        "Ask another unit to do a part. The procedure stays, and the term goes on.",
+    ),
+    wishing::<AnswerSubprocedure>(
+        Verb::AnswerSubprocedure,
+        "Record that the part was done. The unit that does it may, too.",
+    ),
+    wishing::<CancelSubprocedure>(Verb::CancelSubprocedure, "Do without the part."),
     wishing::<Decide>(
         Verb::Decide,
         "Decide. The term ends with the notification, not here.",
@@ -214,6 +224,15 @@ mod tests {
             ("suspend", r#"{"cause":"external_report"}"#),
             ("transfer", r#"{"to":"catastro"}"#),
             ("extend", r#"{"days":3}"#),
+            (
+                "open-subprocedure",
+                r#"{"unit":"catastro","name":"Informe"}"#,
+            ),
+            (
+                "answer-subprocedure",
+                r#"{"number":1,"result":"favourable"}"#,
+            ),
+            ("cancel-subprocedure", r#"{"number":1}"#),
             (
                 "correct",
                 r#"{"sequence":2,"instead":"did_not_happen","reason":"recorded_twice"}"#,

@@ -8,4 +8,5 @@ pub(crate) mod kinds;
 pub(crate) mod list;
 mod office;
 pub(crate) mod show;
+mod subprocedures;
 pub(crate) mod wishes;

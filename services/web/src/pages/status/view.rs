@@ -3,6 +3,7 @@
 use chasqui_deadlines::{CalendarBook, Language};
 use chasqui_procedures::TrackingCode;
 use chasqui_procedures::event::DueBasis;
+use chasqui_procedures::ids::UnitId;
 use chasqui_procedures::publication::PublicEntry;
 use chasqui_procedures::standing::{Kind, Standing};
 use chasqui_projections::status::StatusView;
@@ -29,6 +30,8 @@ pub(super) struct StatusPage {
     pub(super) calculator: Option<String>,
     pub(super) what_to_do: &'static str,
     pub(super) history: Vec<HistoryLine>,
+    /// What other units are asked to do, and since when.
+    pub(super) parts: Vec<PartLine>,
     pub(super) imported: bool,
     /// Whether the vault has, or had, the person who filed it.
     pub(super) has_person: bool,
@@ -44,6 +47,13 @@ pub(super) struct DueLine {
     pub(super) iso: String,
     pub(super) remark: String,
     pub(super) stated_by_source: bool,
+}
+
+/// A part that another unit does.
+pub(super) struct PartLine {
+    pub(super) name: String,
+    pub(super) unit: String,
+    pub(super) since: String,
 }
 
 /// One line of the history.
@@ -102,6 +112,15 @@ impl StatusPage {
                 .rev()
                 .map(|entry| line(view, entry))
                 .collect(),
+            parts: procedure
+                .subprocedures
+                .open()
+                .map(|part| PartLine {
+                    name: part.name.to_string(),
+                    unit: named(view, &part.unit),
+                    since: dates::medium(part.opened_on),
+                })
+                .collect(),
             has_person: procedure
                 .filing
                 .as_ref()
@@ -156,6 +175,12 @@ fn line(view: &StatusView, entry: &PublicEntry) -> HistoryLine {
             .map(|one| words::contradiction(*one))
             .collect(),
     }
+}
+
+/// The name of a unit in a history; its id if the catalogue has lost it.
+fn named(view: &StatusView, id: &UnitId) -> String {
+    let known = view.units.iter().find(|(unit, _)| unit == id);
+    known.map_or_else(|| id.to_string(), |(_, name)| name.clone())
 }
 
 fn colour(kind: Kind) -> &'static str {
