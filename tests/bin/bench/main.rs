@@ -69,7 +69,7 @@ async fn main() -> ExitCode {
         Cluster::start(&[
             "max_connections=300",
             "shared_buffers=256MB",
-            "max_wal_size=4GB",
+            "max_wal_size=1GB",
         ])
     });
     let server = match (&asked.url, &cluster) {
