@@ -7,8 +7,8 @@ use rusqlite::{Transaction, params};
 
 use crate::error::ViewError;
 
-/// The lines that a transaction adds, before they are written: in the order of the table, in which they are
-/// written several times as fast as in that of the log.
+/// The lines that a transaction adds, before they are written: in the order of the table, so that each page
+/// of it is touched once and not once for every event.
 #[derive(Default)]
 pub(crate) struct Histories(Vec<RawLine>);
 
