@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction};
 use crate::catalogue;
 use crate::error::ViewError;
 use crate::register::Rows;
-use crate::status;
+use crate::status::Histories;
 use crate::stream;
 use crate::timeliness::Cells;
 
@@ -16,6 +16,7 @@ pub(crate) type Step = (RawRecord, Recorded);
 /// What is kept in memory between batches. It is thrown away after an error.
 #[derive(Default)]
 pub(crate) struct Projector {
+    histories: Histories,
     rows: Rows,
     cells: Cells,
 }
@@ -50,13 +51,14 @@ impl Projector {
             && let Some(batch) = next()
         {
             match batch {
-                Ok(batch) => self.take_batch(&transaction, &mut cursor, &batch)?,
+                Ok(batch) => self.take_batch(&transaction, &mut cursor, batch)?,
                 Err(error) => {
                     failed = Some(error);
                     break;
                 }
             }
         }
+        self.histories.flush(&transaction)?;
         self.rows.flush(&transaction, &mut self.cells)?;
         self.cells.flush(&transaction)?;
         let sql = "update cursor set position = ?, recorded_at = ?";
@@ -71,14 +73,14 @@ impl Projector {
         &mut self,
         transaction: &Transaction<'_>,
         cursor: &mut Cursor,
-        batch: &[Step],
+        batch: Vec<Step>,
     ) -> Result<(), ViewError> {
         for (raw, recorded) in batch {
             if recorded.position != cursor.position {
                 let (expected, found) = (cursor.position, recorded.position);
                 return Err(ViewError::Gap { expected, found });
             }
-            self.step(transaction, raw, recorded)?;
+            self.step(transaction, raw, &recorded)?;
             cursor.position += 1;
             cursor.recorded_at = recorded.recorded_at.as_microsecond();
         }
@@ -88,17 +90,19 @@ impl Projector {
     fn step(
         &mut self,
         transaction: &Transaction<'_>,
-        raw: &RawRecord,
+        raw: RawRecord,
         recorded: &Recorded,
     ) -> Result<(), ViewError> {
         stream::project(transaction, recorded)?;
         match &recorded.body {
             Body::Procedure(procedure, entry) => {
-                status::project(transaction, *procedure, entry, raw)?;
-                let history = || status::history(transaction, *procedure);
+                self.histories.project(*procedure, entry, raw);
+                let position = recorded.position;
+                let history = || self.histories.of(transaction, *procedure);
                 let dimensions =
                     self.rows
-                        .project(transaction, *procedure, entry, raw.position, history)?;
+                        .project(transaction, *procedure, entry, position, history)?;
+                let history = || self.histories.of(transaction, *procedure);
                 match dimensions {
                     Some(dimensions) => self.cells.project(dimensions, entry, history),
                     None => Ok(()),

@@ -427,7 +427,9 @@ async fn every_mistake_stands_beside_its_field_and_nothing_typed_is_lost() {
         refused.body
     );
     assert!(
-        refused.body.contains("aquí 7 días (COA, art. 161)"),
+        refused
+            .body
+            .contains("aquí 7 días. Usted pide 8: escriba menos días (COA, art. 161)."),
         "{}",
         refused.body
     );

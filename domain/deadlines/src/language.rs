@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A language of the site.
@@ -40,6 +41,22 @@ impl Language {
         Self::ALL
             .into_iter()
             .find(|language| language.code() == code)
+    }
+
+    /// A date as it stands in a sentence of this language: `lunes 1 de septiembre de 2025`.
+    #[must_use]
+    pub fn date(self, date: Date) -> String {
+        crate::receipt::date(date, self)
+    }
+
+    /// What has to be said with every text in this language: nobody who speaks it has validated the
+    /// Kichwa ones. None where there is nothing to say.
+    #[must_use]
+    pub const fn note(self) -> Option<&'static str> {
+        match self {
+            Self::Es | Self::En => None,
+            Self::Qu => Some("por validar"),
+        }
     }
 
     /// The languages in which to look for a text, in order.

@@ -17,6 +17,7 @@ mod lotaip;
 mod policies;
 mod receipt;
 mod recompute;
+mod refusal;
 #[cfg(feature = "schema")]
 mod schema;
 mod silence;

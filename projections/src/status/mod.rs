@@ -4,6 +4,6 @@ mod project;
 mod query;
 pub(crate) mod view;
 
-pub(crate) use project::{history, project};
+pub(crate) use project::Histories;
 pub use query::{by_code, by_code_as_known_at, by_procedure};
 pub use view::StatusView;

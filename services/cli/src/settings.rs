@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use chasqui_commands::vault::{KeyRing, Ledger, Vault};
+use chasqui_deadlines::Language;
 use chasqui_store::{Migrate, StoreUrl};
 use clap::{Args, CommandFactory, ValueEnum};
 use ipnet::IpNet;
@@ -130,6 +131,18 @@ pub(crate) enum MigrateSetting {
     Check,
     /// Do not ask.
     Off,
+}
+
+/// The language of whoever works here, as the machine says it; none if it says none of ours.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "these are the machine's settings and not ours"
+)]
+pub(crate) fn language() -> Option<Language> {
+    let of = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(of)?;
+    // `es_EC.UTF-8`
+    Language::of_code(locale.split(['_', '.', '@']).next()?)
 }
 
 impl Settings {

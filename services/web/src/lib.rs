@@ -11,6 +11,7 @@ mod dates;
 mod embed;
 mod health;
 mod icalendar;
+mod language;
 mod misses;
 mod pages;
 mod past;

@@ -1,92 +1,16 @@
-//! Why the calculator gives no date, in Spanish: what is wrong, and what to do. The names are the
-//! domain's; here they only get their words.
+//! Why the calculator gives no date: what is wrong, where, and what to do. Names and words are the
+//! domain's.
 
-use chasqui_deadlines::DeadlineError;
+use chasqui_deadlines::{DeadlineError, Language};
 
-use crate::dates::medium;
-
-/// What is wrong with a question, and what to do about it.
-pub(crate) fn explain(error: &DeadlineError) -> String {
-    use DeadlineError as E;
-    match error {
-        E::HoursForbidden => HOURS.to_owned(),
-        E::NonPositiveTerm { amount } => {
-            format!("El término debe ser de al menos 1, no de {amount}.")
+/// What is wrong with a question, what to do about it, and the article that says so.
+pub(crate) fn explain(error: &DeadlineError, language: Language) -> String {
+    let sentence = error.sentence(language);
+    match error.article().and_then(|article| article.split_once(' ')) {
+        None => sentence,
+        Some((law, number)) => {
+            format!("{} ({law}, art. {number}).", sentence.trim_end_matches('.'))
         }
-        E::ImmediateTermWithAmount { .. } => AT_ONCE.to_owned(),
-        E::TermTooLong { amount, limit, .. } => {
-            format!("{amount} es demasiado: el máximo es {limit}. Revise el número y la unidad.")
-        }
-        E::UnknownTerm { text } => format!("No se conoce «{}». {UNITS}", short(text)),
-        E::DateOutOfRange { .. } => OUT_OF_RANGE.to_owned(),
-        E::UnknownCalendar { id } => {
-            format!(
-                "No existe el calendario «{}». Elija uno de la lista.",
-                short(id)
-            )
-        }
-        E::UnknownProfile { id } => format!("No existe el perfil «{}». {PROFILES}", short(id)),
-        E::UnknownPolicies { name } => {
-            format!(
-                "El perfil no tiene las reglas «{}». Quite ese campo.",
-                short(name)
-            )
-        }
-        E::NoCalendar => "Elija al menos un calendario.".to_owned(),
-        E::InvalidOfficeHours => "La atención debe terminar después de empezar.".to_owned(),
-        E::CauseNotAllowed { cause, .. } => {
-            format!("La ley no suspende por esa causa ({cause}). Elija una de la lista.")
-        }
-        E::SuspensionEndsBeforeItBegins { from, to } => {
-            let (from, to) = (medium(*from), medium(*to));
-            format!("La suspensión del {from} no puede terminar antes, el {to}. {DATES}")
-        }
-        E::SuspensionBeforeFiling { from, filed_on } => {
-            let (from, filed_on) = (medium(*from), medium(*filed_on));
-            format!("La suspensión del {from} es anterior al ingreso, el {filed_on}. {DATES}")
-        }
-        E::NonPositiveExtension => EMPTY_EXTENSION.to_owned(),
-        E::ExtensionExceedsHalf { already, cap, .. } => too_much_extension(*already, *cap),
-        E::ExtensionsExhausted { grants } => {
-            format!("El término ya se amplió {grants} veces y no puede ampliarse más.")
-        }
-        E::TermAlreadyExpired { due_on, on } => {
-            let (due_on, on) = (medium(*due_on), medium(*on));
-            format!("El término venció el {due_on}: el {on} ya no podía ampliarse. {IN_TIME}")
-        }
-        E::ExtensionBeforeFiling { on, filed_on } => {
-            let (on, filed_on) = (medium(*on), medium(*filed_on));
-            format!("La ampliación del {on} es anterior al ingreso, el {filed_on}. {DATES}")
-        }
-        E::TooMany { what, limit } => {
-            format!("Son demasiados datos ({what}): el máximo es {limit}. Pregunte por partes.")
-        }
-        E::InvalidInput { detail } => {
-            format!(
-                "La consulta no se entiende. Corrija lo que se indica: {}.",
-                short(detail)
-            )
-        }
-    }
-}
-
-const HOURS: &str = "La ley no admite términos en horas (COA, art. 158). Use días, meses o años.";
-const AT_ONCE: &str = "Lo que se atiende en el momento no lleva número. Escriba 0.";
-const UNITS: &str = "Se aceptan días hábiles, días seguidos, semanas, meses y años.";
-const OUT_OF_RANGE: &str =
-    "Una fecha, o el resultado, queda fuera de los años 1900 a 2200. Revise las fechas.";
-const PROFILES: &str = "Los perfiles son ecuador, france y united_kingdom.";
-const DATES: &str = "Revise las dos fechas.";
-const EMPTY_EXTENSION: &str = "Una ampliación añade al menos 1 día. Escriba cuántos.";
-const IN_TIME: &str = "La ampliación se notifica antes del vencimiento (COA, art. 161).";
-
-fn too_much_extension(already: u32, cap: u32) -> String {
-    let half = format!(
-        "Las ampliaciones suman como máximo la mitad del término, aquí {cap} días (COA, art. 161)."
-    );
-    match already {
-        0 => format!("{half} Escriba menos días."),
-        already => format!("{half} Ya se concedieron {already}. Escriba menos días."),
     }
 }
 
@@ -112,15 +36,6 @@ pub(crate) const fn pointer(error: &DeadlineError) -> &'static str {
         DeadlineError::DateOutOfRange { .. }
         | DeadlineError::TooMany { .. }
         | DeadlineError::InvalidInput { .. } => "",
-    }
-}
-
-/// What somebody wrote, cut to a length that can be read.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 160;
-    match text.char_indices().nth(LONGEST) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
     }
 }
 
@@ -170,7 +85,11 @@ mod tests {
         for (question, place, words) in cases {
             let error = refused(&question);
             assert_eq!(pointer(&error), place, "{question}");
-            assert!(explain(&error).contains(words), "{}", explain(&error));
+            assert!(
+                explain(&error, Language::Es).contains(words),
+                "{}",
+                explain(&error, Language::Es)
+            );
         }
     }
 
@@ -179,6 +98,6 @@ mod tests {
         let unit = "é".repeat(5_000);
         let question =
             format!(r#"{{"trigger_date":"2025-09-01","term":{{"amount":1,"unit":"{unit}"}}}}"#);
-        assert!(explain(&refused(&question)).len() < 600);
+        assert!(explain(&refused(&question), Language::Es).len() < 600);
     }
 }

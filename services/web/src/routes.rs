@@ -30,7 +30,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(pages::error::no_such_method)
         .layer(from_fn_with_state(app.clone(), position::wait))
         .with_state(app)
-        .layer(from_fn(problem::remember_address));
+        .layer(from_fn(problem::remember_question));
     security::protect(router)
 }
 

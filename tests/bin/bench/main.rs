@@ -34,6 +34,7 @@ Usage: bench [all | memory | commands | fresh | bulk | rebuild | sqlite]... [OPT
   rebuild   all views built anew beside the stock replay that only decodes
   sqlite    an import and appends into SQLite beside a bare loop of prepared inserts
 
+The service that fresh asks is the one beside this program; it is built if there is none.
 Nothing named means all of them, and all of them write docs/performance.md, unless it is the short form.
 
 Options:
@@ -68,7 +69,7 @@ async fn main() -> ExitCode {
         Cluster::start(&[
             "max_connections=300",
             "shared_buffers=256MB",
-            "max_wal_size=4GB",
+            "max_wal_size=1GB",
         ])
     });
     let server = match (&asked.url, &cluster) {

@@ -3,6 +3,7 @@
 mod commands;
 mod crowd;
 mod feed;
+mod languages;
 mod matrix;
 mod persons;
 mod reads;

@@ -64,7 +64,11 @@ pub(crate) fn command(database: &Database, arguments: &[&str]) -> Command {
 /// A command without a database.
 pub(crate) fn bare(arguments: &[&str]) -> Command {
     let mut command = Command::new(path());
-    command.args(arguments).current_dir(repository());
+    // What it says to the tester is the tester's language, and what it says to a test is not.
+    command
+        .args(arguments)
+        .current_dir(repository())
+        .env("LC_ALL", "C");
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CHASQUI_")) {
         command.env_remove(name);
     }

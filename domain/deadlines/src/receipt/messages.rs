@@ -125,6 +125,13 @@ pub(crate) fn label(key: &str, language: Language) -> String {
     text
 }
 
+/// A date as it stands in a sentence: `lunes 1 de septiembre de 2025`.
+pub(crate) fn date(date: Date, language: Language) -> String {
+    let mut text = String::new();
+    write_date(&mut text, date, language);
+    text
+}
+
 fn fill(out: &mut String, key: &str, args: &[(&'static str, Arg)], language: Language) {
     let arg = |name: &str| {
         args.iter()

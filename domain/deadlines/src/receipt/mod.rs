@@ -12,3 +12,4 @@ pub use account::Receipt;
 pub use days::{Exclusion, ReceiptDay};
 pub use key::LineKey;
 pub use line::{Arg, ReceiptLine};
+pub(crate) use messages::date;

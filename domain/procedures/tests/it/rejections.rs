@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chasqui_deadlines::{
-    DeadlineError, ExtensionPolicy, FilingPolicy, Ledger, OfficeHours, Policies, SuspensionCause,
+    DeadlineError, ExtensionPolicy, FilingPolicy, Language, Ledger, OfficeHours, Policies,
+    SuspensionCause,
 };
 use chasqui_procedures::command::Wish;
 use chasqui_procedures::erasure::ErasureBasis;
@@ -403,6 +404,7 @@ fn every_refusal_has_its_case_its_name_and_its_article() {
             !first.is_uppercase() && !text.ends_with('.'),
             "{text:?} is a fragment"
         );
+        assert_worded(&rejection);
         provoked.insert(name);
     }
     let out_of_reach: BTreeMap<_, _> = OUT_OF_REACH.into_iter().collect();
@@ -412,6 +414,26 @@ fn every_refusal_has_its_case_its_name_and_its_article() {
             provoked.contains(name) != because,
             "{name} needs a case, or a reason for none"
         );
+    }
+}
+
+/// Each language has its own sentence, with the same numbers in it.
+fn assert_worded(rejection: &Rejection) {
+    let sentences = Language::ALL.map(|language| rejection.sentence(language));
+    let different: BTreeSet<_> = sentences.iter().collect();
+    assert_eq!(different.len(), 3, "{sentences:?}");
+    let numbers = |text: &str| {
+        let words = text.split(|c: char| !c.is_ascii_digit());
+        let mut found: Vec<_> = words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        found.sort();
+        found
+    };
+    for sentence in &sentences {
+        assert!(sentence.ends_with('.') && sentence.len() > 20, "{sentence}");
+        assert_eq!(numbers(sentence), numbers(&sentences[0]), "{sentences:?}");
     }
 }
 

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use chasqui_commands::vault::Person;
 use chasqui_commands::{CommandError, FileRequest, Order};
 use chasqui_procedures::Moment;
+use chasqui_procedures::rejection::Rejection;
 use serde_json::json;
 
 use crate::arguments::File;
@@ -13,7 +14,7 @@ use crate::commands::person;
 use crate::open;
 use crate::output::{Failure, environment, print, refusal, usage};
 use crate::private_input;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 
 pub(crate) async fn run(settings: &Settings, file: File) -> Result<ExitCode, Failure> {
     let request = request(&file)?;
@@ -79,10 +80,32 @@ fn read_person(file: &Path) -> Result<Person, Failure> {
     })
 }
 
+/// What the domain refused, in the language of whoever works here.
+fn rejected(rejection: Rejection) -> Failure {
+    let hint = match rejection.article() {
+        None => "mend what was asked, and ask again".to_owned(),
+        Some(article) => format!(
+            "{} forbids it: mend what was asked, and ask again",
+            article.0
+        ),
+    };
+    match settings::language() {
+        None => refusal(CommandError::from(rejection), hint),
+        Some(language) => {
+            let sentence = rejection.sentence(language);
+            let note = language.note().map(|note| format!(" ({note})"));
+            refusal(
+                anyhow::anyhow!("{sentence}{}", note.unwrap_or_default()),
+                hint,
+            )
+        }
+    }
+}
+
 pub(super) fn failed(error: CommandError) -> Failure {
     match error {
-        CommandError::Rejected(_)
-        | CommandError::UnknownType(_)
+        CommandError::Rejected(rejection) => rejected(rejection),
+        CommandError::UnknownType(_)
         | CommandError::UnknownUnit(_)
         | CommandError::DecreeExists(_)
         | CommandError::Calendar(_) => refusal(error, "mend what was asked, and ask again"),

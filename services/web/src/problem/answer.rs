@@ -7,10 +7,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chasqui_commands::Change;
 use chasqui_commands::authorise::Refusal;
+use chasqui_deadlines::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{FieldProblem, Problem};
+use crate::language::{self, noted};
 use crate::refusal;
 
 /// A problem (RFC 9457).
@@ -37,16 +39,25 @@ pub(crate) struct ProblemDocument {
     changes: Vec<Change>,
 }
 
-tokio::task_local! {
-    /// The address that is being answered: what a problem calls its instance.
-    static ADDRESS: String;
+/// What is known of the question that is being answered.
+struct Asked {
+    /// The address: what a problem calls its instance.
+    address: String,
+    /// The language that is liked best.
+    language: Language,
 }
 
-/// Remembers the address while a request is answered. Its query is left out: it may say more than it
-/// should.
-pub(crate) async fn remember_address(request: Request, next: Next) -> Response {
-    let path = request.uri().path().chars().take(200).collect();
-    ADDRESS.scope(path, next.run(request)).await
+tokio::task_local! {
+    static ASKED: Asked;
+}
+
+/// Remembers the question while it is answered. The query is left out: it may say more than it should.
+pub(crate) async fn remember_question(request: Request, next: Next) -> Response {
+    let asked = Asked {
+        address: request.uri().path().chars().take(200).collect(),
+        language: language::preferred(request.headers()),
+    };
+    ASKED.scope(asked, next.run(request)).await
 }
 
 /// A problem as the API tells it.
@@ -60,7 +71,9 @@ impl<P: Into<Problem>> From<P> for ApiProblem {
 
 impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
-        let Self(problem) = self;
+        let Self(mut problem) = self;
+        let language = ASKED.try_with(|asked| asked.language).unwrap_or_default();
+        let (detail, language) = worded(&mut problem, language);
         let status = problem.status();
         let done = if let Problem::NotDone(refused) = &problem {
             Some(&**refused)
@@ -71,10 +84,10 @@ impl IntoResponse for ApiProblem {
             r#type: format!("/problemas/{}", problem.code()),
             title: problem.title(),
             status: status.as_u16(),
-            detail: problem.detail(),
+            detail,
             code: problem.code(),
-            instance: ADDRESS.try_with(Clone::clone).ok(),
-            errors: errors(&problem),
+            instance: ASKED.try_with(|asked| asked.address.clone()).ok(),
+            errors: errors(&problem, language),
             article: done.and_then(|refused| refused.article),
             version: done.and_then(|refused| refused.version),
             changes: done
@@ -89,6 +102,11 @@ impl IntoResponse for ApiProblem {
             header::CACHE_CONTROL,
             header::HeaderValue::from_static("no-store"),
         );
+        let headers = response.headers_mut();
+        let code = header::HeaderValue::from_static(language.code());
+        headers.insert(header::CONTENT_LANGUAGE, code);
+        let varies = header::HeaderValue::from_static("Accept-Language");
+        headers.append(header::VARY, varies);
         if let Some(challenge) = challenge {
             response
                 .headers_mut()
@@ -103,8 +121,21 @@ impl IntoResponse for ApiProblem {
     }
 }
 
+/// The words of a problem in the language that is liked, if it has them; else in Spanish.
+fn worded(problem: &mut Problem, language: Language) -> (String, Language) {
+    if let Problem::NotDone(refused) = problem {
+        let language = refused.worded(language);
+        return (refused.detail.clone(), language);
+    }
+    if let Problem::Refused(error) = problem {
+        let detail = noted(refusal::explain(error, language), language);
+        return (detail, language);
+    }
+    (problem.detail(), Language::Es)
+}
+
 /// The parts of a question that are wrong, each with its place.
-fn errors(problem: &Problem) -> Vec<FieldProblem> {
+fn errors(problem: &Problem, language: Language) -> Vec<FieldProblem> {
     if let Problem::BadQuestion(fields) = problem {
         return fields.clone();
     }
@@ -117,7 +148,7 @@ fn errors(problem: &Problem) -> Vec<FieldProblem> {
     vec![FieldProblem {
         pointer: refusal::pointer(error).to_owned(),
         code: error.name(),
-        detail: error.to_string().chars().take(400).collect(),
+        detail: noted(error.sentence(language), language),
     }]
 }
 

@@ -6,10 +6,11 @@
 use axum::http::StatusCode;
 use chasqui_commands::authorise::Verb;
 use chasqui_commands::{Change, CommandError, Trouble};
-use chasqui_deadlines::DeadlineError;
+use chasqui_deadlines::{DeadlineError, Language};
 use chasqui_procedures::rejection::Rejection;
 
 use super::{FieldProblem, Problem};
+use crate::language::noted;
 use crate::refusal;
 
 /// Why a command was not carried out.
@@ -24,6 +25,8 @@ pub(crate) struct NotDone {
     pub(crate) article: Option<&'static str>,
     pub(crate) version: Option<u64>,
     pub(crate) changes: Vec<Change>,
+    /// What the domain refused, to be worded in the reader's language.
+    pub(crate) rejection: Option<Rejection>,
 }
 
 impl NotDone {
@@ -43,6 +46,7 @@ impl NotDone {
             article: None,
             version: None,
             changes: Vec::new(),
+            rejection: None,
         }
     }
 
@@ -67,7 +71,7 @@ impl From<CommandError> for Problem {
         let not_done = match error {
             CommandError::NotAllowed(refusal) => return refusal.into(),
             CommandError::Rejected(Rejection::NotFiled) => return Self::UnknownProcedure,
-            CommandError::Rejected(rejection) => rejected(&rejection),
+            CommandError::Rejected(rejection) => rejected(rejection),
             CommandError::Changed {
                 seen,
                 version,
@@ -75,13 +79,9 @@ impl From<CommandError> for Problem {
             } => changed(seen, version, changes),
             CommandError::UnknownType(id) => missing("unknown_type", "/type", id.as_str()),
             CommandError::UnknownUnit(id) => missing("unknown_unit", "/unit", id.as_str()),
-            CommandError::Calendar(error @ DeadlineError::UnknownCalendar { .. }) => NotDone::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                error.name(),
-                REFUSED,
-                refusal::explain(&error),
-            )
-            .at("/calendars"),
+            CommandError::Calendar(error @ DeadlineError::UnknownCalendar { .. }) => {
+                refused(error.into(), Some("/calendars"))
+            }
             CommandError::Vault(error) => return error.into(),
             CommandError::KeyUsed => NotDone::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -131,24 +131,48 @@ impl Problem {
     }
 }
 
-const REFUSED: &str = "No se puede hacer eso con este trámite";
+/// What every rejection says first.
+const fn title(language: Language) -> &'static str {
+    match language {
+        Language::Es => "No se puede hacer eso con este trámite",
+        Language::En => "That cannot be done with this procedure",
+        Language::Qu => "Kay trámitewanka chayta mana ruray ushanchikchu",
+    }
+}
 
-fn rejected(rejection: &Rejection) -> NotDone {
-    let place = place(rejection);
+fn rejected(rejection: Rejection) -> NotDone {
+    let place = place(&rejection);
+    refused(rejection, place)
+}
+
+/// What the domain refused; the body is wrong if it is about a field of it.
+fn refused(rejection: Rejection, place: Option<&str>) -> NotDone {
     let status = match place {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::CONFLICT,
     };
-    let detail = if let Rejection::Deadline(error) = rejection {
-        refusal::explain(error)
-    } else {
-        rejection.to_string()
-    };
-    let mut not_done = NotDone::new(status, rejection.name(), REFUSED, detail);
+    let detail = rejection.sentence(Language::Es);
+    let mut not_done = NotDone::new(status, rejection.name(), title(Language::Es), detail);
     not_done.article = rejection.article().map(|article| article.0);
+    not_done.rejection = Some(rejection);
     match place {
         Some(place) => not_done.at(place),
         None => not_done,
+    }
+}
+
+impl NotDone {
+    /// Words what the domain refused in a language; the language in which it is now worded.
+    pub(super) fn worded(&mut self, language: Language) -> Language {
+        let Some(rejection) = &self.rejection else {
+            return Language::Es;
+        };
+        self.title = title(language);
+        self.detail = noted(rejection.sentence(language), language);
+        for field in &mut self.errors {
+            field.detail = self.detail.clone();
+        }
+        language
     }
 }
 

@@ -7,5 +7,5 @@ mod variants;
 mod vault;
 mod words;
 
-pub(crate) use answer::{ApiProblem, ProblemDocument, remember_address};
+pub(crate) use answer::{ApiProblem, ProblemDocument, remember_question};
 pub(crate) use variants::{FieldProblem, Problem};

@@ -1,6 +1,7 @@
 //! Problems in words: what it is, and what to do.
 
 use chasqui_commands::authorise::Refusal;
+use chasqui_deadlines::Language;
 use chasqui_procedures::tracking_code::Mistyped;
 
 use super::Problem;
@@ -79,7 +80,7 @@ impl Problem {
                 format!("A la clave le falta el permiso {}.", refusal.verb())
             }
             Self::BadQuestion(_) => "Una parte de la consulta no se puede entender.".to_owned(),
-            Self::Refused(error) => refusal::explain(error),
+            Self::Refused(error) => refusal::explain(error, Language::Es),
             Self::Unparsable(reason) => format!("El cuerpo no es JSON: {reason}."),
             Self::NotJson => "Envíe la consulta con Content-Type: application/json.".to_owned(),
             Self::TooLarge { most } => format!("Se leen como máximo {most} bytes."),

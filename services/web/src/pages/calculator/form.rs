@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use chasqui_deadlines::{
-    BatchInput, CalendarBook, CalendarId, DeadlineError, Extension, Suspension, SuspensionCause,
-    TermUnit,
+    BatchInput, CalendarBook, CalendarId, DeadlineError, Extension, Language, Suspension,
+    SuspensionCause, TermUnit,
 };
 use jiff::civil::{Date, Time};
 use serde_json::json;
@@ -171,7 +171,7 @@ impl Form {
         match book.zone().instant(date?.to_datetime(time)) {
             Ok(instant) => Some(("filed_at", json!(instant))),
             Err(error) => {
-                self.mistake("fecha", refusal::explain(&error));
+                self.mistake("fecha", refusal::explain(&error, Language::Es));
                 None
             }
         }
@@ -208,11 +208,14 @@ impl Form {
             let ids = CalendarId::parse(&name).and_then(|id| book.jurisdictions(&id, None));
             match ids {
                 Ok(ids) => union.extend(ids),
-                Err(error) => self.mistake("calendario", refusal::explain(&error)),
+                Err(error) => self.mistake("calendario", refusal::explain(&error, Language::Es)),
             }
         }
         if self.calendars.is_empty() {
-            self.mistake("calendario", refusal::explain(&DeadlineError::NoCalendar));
+            self.mistake(
+                "calendario",
+                refusal::explain(&DeadlineError::NoCalendar, Language::Es),
+            );
         }
         union.sort();
         union.dedup();

@@ -1,6 +1,6 @@
 //! Where on the form an answer of the law belongs: beside the field it speaks of.
 
-use chasqui_deadlines::DeadlineError;
+use chasqui_deadlines::{DeadlineError, Language};
 use jiff::civil::Date;
 
 use super::form::{Form, SUSPENSIONS};
@@ -11,7 +11,7 @@ impl Form {
     /// The law's own refusal, told beside the field it speaks of.
     pub(super) fn refused(&mut self, error: &DeadlineError) {
         let field = self.field_of(error);
-        self.mistake(&field, refusal::explain(error));
+        self.mistake(&field, refusal::explain(error, Language::Es));
     }
 
     /// The beginning of the names of the suspension in which these dates were typed.

@@ -1,7 +1,6 @@
-//! Why a command is refused: the fact that forbids it, and the article.
+//! Why a command is refused: the fact that forbids it.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use chasqui_deadlines::{DeadlineError, SuspensionCause};
 
@@ -185,54 +184,4 @@ impl Rejection {
             Self::Deadline(error) => error.name(),
         }
     }
-
-    /// The article that forbids it, where there is one.
-    #[must_use]
-    pub fn article(&self) -> Option<Article> {
-        match self {
-            Self::RectificationAlreadyOpen | Self::NoRectificationOpen => Some(Article("COA 140")),
-            Self::AlreadySuspended { .. } | Self::NotSuspended { .. } => Some(Article("COA 162")),
-            Self::NotDecided => Some(Article("COA 164")),
-            Self::NotNotified => Some(Article("COA 219")),
-            Self::NotYetAbandoned { .. } => Some(Article("COA 212")),
-            Self::AlreadyEnded { .. } | Self::AlreadyDecided => Some(Article("COA 201")),
-            Self::NoTerm => Some(Article("COA 158")),
-            Self::PersonNeeded => Some(Article("LOPDP 18")),
-            Self::Deadline(error) => article_of(error).map(Article),
-            Self::NotFiled
-            | Self::AlreadyFiled
-            | Self::AlreadyAdmitted
-            | Self::NotEnded
-            | Self::WrongUnit { .. }
-            | Self::NoDecision { .. }
-            | Self::AlreadyThere
-            | Self::BeforeFiling { .. }
-            | Self::InTheFuture
-            | Self::NoSuchEntry { .. }
-            | Self::FilingStands
-            | Self::NoSuchSubprocedure { .. }
-            | Self::SubprocedureEnded { .. }
-            | Self::BeforeSubprocedure { .. }
-            | Self::TooManySubprocedures { .. }
-            | Self::NoPerson
-            | Self::PersonAlreadyErased { .. }
-            | Self::ErasureStands { .. } => None,
-        }
-    }
 }
-
-/// The article behind a refusal of the arithmetic; none if the question itself is malformed.
-fn article_of(error: &DeadlineError) -> Option<&'static str> {
-    match error.name() {
-        "HoursForbidden" | "NonPositiveTerm" => Some("COA 158"),
-        "ExtensionExceedsHalf" | "ExtensionsExhausted" | "TermAlreadyExpired" => Some("COA 161"),
-        "CauseNotAllowed" => Some("COA 162"),
-        name if name.starts_with("Suspension") => Some("COA 162"),
-        _ => None,
-    }
-}
-
-/// An article of law, as it is cited: `COA 161`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Article(pub &'static str);
