@@ -17,6 +17,7 @@ mod guessing;
 mod keys;
 mod kills;
 mod lifecycle;
+mod log;
 mod memories;
 mod restart;
 mod routes;

@@ -63,6 +63,9 @@ const TABLE: &[Line] = &[
     Line { method: "GET", route: "/api/v1/indicators/{id}", who: Public, good: "/api/v1/indicators/HI-01", status: 200, cache: "public, max-age=60", bad: "/api/v1/indicators/XX", refused: 404 },
     Line { method: "GET", route: "/api/v1/events", who: Public, good: "/api/v1/events?limit=1", status: 200, cache: "public, max-age=3600", bad: "/api/v1/events?limit=0", refused: 422 },
     Line { method: "GET", route: "/api/v1/me", who: Key, good: "/api/v1/me", status: 200, cache: "no-store", bad: "/api/v1/me?min_position=x", refused: 422 },
+    Line { method: "GET", route: "/log/checkpoint", who: Public, good: "/log/checkpoint", status: 200, cache: "public, max-age=5", bad: "/log/checkpoint?min_position=x", refused: 422 },
+    Line { method: "GET", route: "/log/vkey", who: Public, good: "/log/vkey", status: 200, cache: "public, max-age=300", bad: "/log/vkey?min_position=x", refused: 422 },
+    Line { method: "GET", route: "/log/tile/{*path}", who: Public, good: "/log/tile/0/000.p/1", status: 200, cache: "public, max-age=31536000, immutable", bad: "/log/tile/0/x999/000", refused: 404 },
     Line { method: "GET", route: "/openapi.json", who: Public, good: "/openapi.json", status: 200, cache: "public, max-age=300", bad: "/openapi.json?min_position=x", refused: 422 },
     Line { method: "GET", route: "/healthz", who: Public, good: "/healthz", status: 200, cache: "no-store", bad: "/healthz?min_position=x", refused: 422 },
     Line { method: "GET", route: "/readyz", who: Public, good: "/readyz", status: 200, cache: "no-store", bad: "/readyz?min_position=x", refused: 422 },
@@ -92,7 +95,7 @@ fn every_address_stands_in_the_table_and_the_table_has_no_other() {
 async fn every_address_is_open_to_whom_it_should_be_refuses_nonsense_and_says_how_long_it_is_kept()
 {
     let database = Database::new(Kind::Sqlite).await;
-    let office = Office::open(&database);
+    let office = Office::with_log(&database);
     let filed = office.file_with(json!({"name": "Ana"}));
     let wait = format!("/healthz?min_position={}", filed["position"]);
     assert_eq!(office.server.get(&wait).status, 200);

@@ -2,6 +2,7 @@
 //!
 //! Each file is written aside, synced and renamed into place: a reader sees all of it or nothing.
 
+use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -62,6 +63,11 @@ impl LogFolder {
     /// The published checkpoint, whoever signed it.
     pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, SealerError> {
         parse(&self.0.join(CHECKPOINT))
+    }
+
+    /// Writes the public key beside the checkpoint, in the one line that verifiers take.
+    pub fn publish_key(&self, key: &impl Display) -> Result<(), SealerError> {
+        self.write("vkey", format!("{key}\n").as_bytes())
     }
 
     pub(crate) fn publish(&self, signed: &SignedCheckpoint) -> Result<(), SealerError> {

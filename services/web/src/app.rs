@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chasqui_commands::Commands;
@@ -28,6 +29,7 @@ struct Shared {
     misses: Misses,
     followers: Arc<Semaphore>,
     closing: watch::Sender<bool>,
+    log: Option<PathBuf>,
 }
 
 /// The moment that an answer speaks of.
@@ -42,13 +44,15 @@ pub(crate) struct AsOf {
 }
 
 impl App {
-    /// `public_url` is the address of `/` as the public knows it, without a slash at the end.
+    /// `public_url` is the address of `/` as the public knows it, without a slash at the end; `log` the
+    /// folder with the files of the verifiable log, if there is one.
     #[must_use]
     pub fn new(
         views: Views,
         commands: Commands,
         public_url: String,
         proxies: TrustedProxies,
+        log: Option<PathBuf>,
     ) -> Self {
         Self(Arc::new(Shared {
             views,
@@ -58,7 +62,13 @@ impl App {
             misses: Misses::new(),
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
             closing: watch::Sender::new(false),
+            log,
         }))
+    }
+
+    /// The folder with the files of the verifiable log.
+    pub(crate) fn log(&self) -> Option<&Path> {
+        self.0.log.as_deref()
     }
 
     /// Ends what would go on for ever: the streams of those who follow. Called when the service stops.

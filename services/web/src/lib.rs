@@ -12,6 +12,7 @@ mod embed;
 mod health;
 mod icalendar;
 mod language;
+mod log;
 mod misses;
 mod pages;
 mod past;

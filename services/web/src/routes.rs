@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
-use crate::{api, embed, health, misses, pages, position, problem, security};
+use crate::{api, embed, health, log, misses, pages, position, problem, security};
 
 /// What belongs to whoever knows a code: kept by their browser, and asked for again each time.
 const OF_A_CODE: &str = "private, no-cache";
@@ -77,6 +77,9 @@ fn public() -> Router<App> {
             "/api/v1/events/stream",
             kept(get(events::stream::follow), NEVER),
         )
+        .route("/log/checkpoint", get(log::checkpoint))
+        .route("/log/vkey", get(log::vkey))
+        .route("/log/tile/{*path}", get(log::tile))
         .route("/openapi.json", kept(get(document::show), OF_SOME_MINUTES))
         .route("/healthz", kept(get(health::alive), NEVER))
         .route("/readyz", kept(get(health::ready), NEVER))

@@ -48,6 +48,19 @@ pub(crate) fn key(database: &Database, unit: &str, scopes: &str) -> String {
 impl Office {
     pub(crate) fn open(database: &Database) -> Self {
         fill(database, 3);
+        Self::of(database)
+    }
+
+    /// The same with a verifiable log, sealed up to here.
+    pub(crate) fn with_log(database: &Database) -> Self {
+        fill(database, 3);
+        let init = ["log", "init", "--origin", "test.example/log1"];
+        chasqui(database, &init).exits(0);
+        chasqui(database, &["log", "seal"]).exits(0);
+        Self::of(database)
+    }
+
+    fn of(database: &Database) -> Self {
         let key = key(database, "*", "all");
         let server = Server::start(database);
         Self { server, key }

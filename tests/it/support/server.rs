@@ -124,6 +124,14 @@ impl Server {
         self.read(path, asked.call().unwrap())
     }
 
+    /// The bytes of an answer that is no text.
+    pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
+        let asked = self.agent.get(format!("{}{path}", self.url));
+        let mut answer = asked.call().unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        answer.body_mut().read_to_vec().unwrap()
+    }
+
     /// Posts a body of a content type; of none if it is empty.
     pub(crate) fn post(&self, path: &str, kind: &str, body: &[u8]) -> Answer {
         let mut asked = self.agent.post(format!("{}{path}", self.url));
@@ -168,7 +176,8 @@ impl Server {
         Answer {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
-            body: answer.body_mut().read_to_string().unwrap(),
+            // Tiles of the log are no text.
+            body: String::from_utf8_lossy(&answer.body_mut().read_to_vec().unwrap()).into_owned(),
         }
     }
 

@@ -25,7 +25,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("sealer", &["store", "procedures", "tlog"]),
     (
         "web",
-        &["commands", "projections", "procedures", "deadlines"],
+        &["commands", "projections", "procedures", "deadlines", "tlog"],
     ),
     (
         "cli",
@@ -51,6 +51,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "exchange",
             "keeper",
             "projections",
+            "tlog",
         ],
     ),
 ];

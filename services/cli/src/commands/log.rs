@@ -117,6 +117,8 @@ fn init(place: &Place, origin: &str) -> Result<ExitCode, Failure> {
     })?;
     let made = LogKey::create(&place.key, &name).map_err(failed)?;
     let key = LogKey::load(&place.key).map_err(failed)?;
+    let folder = LogFolder::open(&place.folder).map_err(failed)?;
+    folder.publish_key(key.verifier()).map_err(failed)?;
     let file = place.key.display();
     if made {
         say(format_args!(

@@ -52,7 +52,13 @@ pub(crate) async fn serve(
         None => format!("http://{address}"),
     };
     let proxies = TrustedProxies::new(settings.trusted_proxies.clone());
-    let app = App::new(views, opened.commands, public_url.clone(), proxies);
+    let app = App::new(
+        views,
+        opened.commands,
+        public_url.clone(),
+        proxies,
+        Some(log::Place::of(settings).folder),
+    );
     if let Some(address) = &settings.metrics_listen {
         metrics::serve(address, app.clone()).await?;
     }

@@ -1,0 +1,116 @@
+//! `/log/…`: the verifiable log as the static files that it is (C2SP tlog-tiles), so that a proxy or a
+//! mirror could answer as well. Nothing is computed here, and nothing beyond the published checkpoint is
+//! shown: whoever verifies never meets a tile that no signature covers.
+
+use std::io;
+use std::path::PathBuf;
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use chasqui_tlog::checkpoint::SignedCheckpoint;
+use chasqui_tlog::tile::{BundleId, TileId, bundle_prefix};
+
+use crate::app::App;
+use crate::problem::{ApiProblem, Problem};
+
+/// A tile never changes: its address has its width.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// A checkpoint is a second old, or a minute.
+const FIVE_SECONDS: &str = "public, max-age=5";
+/// A verifier may run on any site.
+const ANYBODY: (header::HeaderName, &str) = (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+
+/// The newest signed checkpoint.
+pub(crate) async fn checkpoint(State(app): State<App>) -> Result<impl IntoResponse, ApiProblem> {
+    let bytes = read(&app, "checkpoint").await?;
+    Ok(text(FIVE_SECONDS, bytes))
+}
+
+/// The public key of the log, in the one line that verifiers take.
+pub(crate) async fn vkey(State(app): State<App>) -> Result<impl IntoResponse, ApiProblem> {
+    let bytes = read(&app, "vkey").await?;
+    Ok(text("public, max-age=300", bytes))
+}
+
+/// A tile of hashes, or a bundle of entries.
+pub(crate) async fn tile(
+    State(app): State<App>,
+    Path(rest): Path<String>,
+) -> Result<impl IntoResponse, ApiProblem> {
+    // Only what parses as a tile is looked for, and under the name that it prints.
+    let wanted = format!("tile/{rest}");
+    let published = read(&app, "checkpoint").await?;
+    let published = SignedCheckpoint::parse(&published).map_err(|error| {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, "the published checkpoint cannot be read");
+        Problem::Unavailable
+    })?;
+    let size = published.checkpoint().size();
+    let bytes = match wanted.parse::<BundleId>() {
+        Ok(id) => bundle(&app, id, size).await?,
+        Err(_) => {
+            let id = wanted.parse().map_err(|_| Problem::NoSuchAddress)?;
+            hashes(&app, id, size).await?
+        }
+    };
+    let kind = (header::CONTENT_TYPE, "application/octet-stream");
+    Ok(([kind, (header::CACHE_CONTROL, FOR_EVER), ANYBODY], bytes))
+}
+
+/// The hashes of a tile. A narrow one that was never written, or tidied away, is the beginning of the
+/// one that is there now.
+async fn hashes(app: &App, id: TileId, size: u64) -> Result<Vec<u8>, Problem> {
+    let now = TileId::in_tree(id.level(), id.index(), size);
+    let now = now.filter(|_| id.lies_in(size));
+    let now = now.ok_or(Problem::NoSuchAddress)?;
+    let names = [id, now, id.full()].map(|id| id.to_string());
+    let mut bytes = first(app, &names).await?;
+    bytes.truncate(usize::from(id.width()) * 32);
+    Ok(bytes)
+}
+
+/// The entries of a bundle; the same of a narrow one.
+async fn bundle(app: &App, id: BundleId, size: u64) -> Result<Vec<u8>, Problem> {
+    let now = BundleId::in_tree(id.index(), size);
+    let now = now.filter(|_| id.lies_in(size));
+    let now = now.ok_or(Problem::NoSuchAddress)?;
+    let names = [id, now, id.full()].map(|id| id.to_string());
+    let bytes = first(app, &names).await?;
+    let begins = bundle_prefix(&bytes, id.width()).map_err(|error| {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, bundle = %id, "a bundle of the log is damaged");
+        Problem::Unavailable
+    })?;
+    Ok(begins.to_vec())
+}
+
+/// The first of these files that is there.
+async fn first(app: &App, names: &[String]) -> Result<Vec<u8>, Problem> {
+    let mut found = Err(Problem::NoSuchAddress);
+    for name in names {
+        found = read(app, name).await;
+        if !matches!(found, Err(Problem::NoSuchAddress)) {
+            break;
+        }
+    }
+    found
+}
+
+fn text(kept: &'static str, bytes: Vec<u8>) -> impl IntoResponse {
+    let kind = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
+    ([kind, (header::CACHE_CONTROL, kept), ANYBODY], bytes)
+}
+
+/// A file of the log; there is no such address while there is no such file, or no log.
+async fn read(app: &App, name: &str) -> Result<Vec<u8>, Problem> {
+    let path: PathBuf = app.log().ok_or(Problem::NoSuchAddress)?.join(name);
+    tokio::fs::read(&path).await.map_err(|error| {
+        if error.kind() == io::ErrorKind::NotFound {
+            return Problem::NoSuchAddress;
+        }
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, name, "a file of the log cannot be read");
+        Problem::Unavailable
+    })
+}
