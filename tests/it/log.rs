@@ -36,6 +36,10 @@ async fn what_is_filed_is_sealed_and_its_leaf_can_be_read() {
         let filed = office.file();
         let position = filed["position"].as_u64().unwrap();
         let size = covering(&office, position).checkpoint().size();
+        let code = filed["code"].as_str().unwrap();
+        let path = format!("/api/v1/procedures/{code}?min_position={position}");
+        let public = office.server.get(&path).json();
+        assert_eq!(public["log"], json!({"index": position, "sealed": true}));
         let bundle = BundleId::in_tree(position / 256, size).unwrap();
         let bytes = office.server.bytes(&format!("/log/{bundle}"));
         let entries = decode_bundle(&bytes, bundle.width()).unwrap();

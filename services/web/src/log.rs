@@ -97,6 +97,14 @@ async fn first(app: &App, names: &[String]) -> Result<Vec<u8>, Problem> {
     found
 }
 
+/// Whether the published checkpoint covers a position.
+pub(crate) fn is_sealed(app: &App, position: u64) -> bool {
+    let path = app.log().map(|folder| folder.join("checkpoint"));
+    let published = path.and_then(|path| std::fs::read(path).ok());
+    let published = published.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok());
+    published.is_some_and(|one| position < one.checkpoint().size())
+}
+
 fn text(kept: &'static str, bytes: Vec<u8>) -> impl IntoResponse {
     let kind = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
     ([kind, (header::CACHE_CONTROL, kept), ANYBODY], bytes)

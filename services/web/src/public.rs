@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use crate::app::{App, AsOf};
 use crate::problem::Problem;
-use crate::words;
+use crate::{log, words};
 
 /// The procedure of a code, and what today makes of it.
 pub(crate) struct Looked {
@@ -256,7 +256,7 @@ impl PublicProcedure {
             timeline: view.history.iter().map(|entry| line(view, entry)).collect(),
             log: LogPlace {
                 index: view.position,
-                sealed: false,
+                sealed: log::is_sealed(app, view.position),
             },
             as_of: PublicAsOf {
                 as_known_at: looked.as_known_at,
