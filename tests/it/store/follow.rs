@@ -44,8 +44,8 @@ async fn what_another_process_appends_is_noticed_within_200_ms_without_being_ask
 async fn connections_that_die_cost_nothing_that_was_acknowledged_and_leave_no_gap() {
     let database = Database::new(Kind::Postgres).await;
     let (writer, reader) = (database.open().await, database.open().await);
-    let over = Arc::new(AtomicBool::new(false));
-    let follower = tokio::spawn(follow(reader, Arc::clone(&over)));
+    let (over, whole_log) = (Arc::default(), Arc::default());
+    let follower = tokio::spawn(follow(reader, Arc::clone(&whole_log)));
     let callers = (0..8).map(|caller| {
         let (store, over) = (writer.clone(), Arc::clone(&over));
         tokio::spawn(call(store, caller, over))
@@ -74,6 +74,8 @@ async fn connections_that_die_cost_nothing_that_was_acknowledged_and_leave_no_ga
         let (id, version) = caller.await.unwrap();
         acknowledged.insert(id, version);
     }
+    // Only now is nothing more to come.
+    whole_log.store(true, Ordering::SeqCst);
     assert!(killed > 40, "{killed} connections were killed");
     let log = whole(&writer).await;
     assert_sound(&log);
