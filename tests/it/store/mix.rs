@@ -162,6 +162,8 @@ async fn call_stock(
                 Err(error) if is_conflict(&error) => {
                     tally.conflicts.fetch_add(1, Ordering::SeqCst);
                 }
+                // Stock SQLite does not wait for the lock: it wrote nothing, and tries again.
+                Err(error) if format!("{error:?}").contains("database is locked") => {}
                 Err(error) => panic!("{error:?}"),
             }
         }
