@@ -13,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::client::TrustedProxies;
 use crate::misses::Misses;
+use crate::stale::Lag;
 
 /// How many may follow the feed at the same time.
 const MOST_FOLLOWERS: usize = 500;
@@ -27,6 +28,7 @@ struct Shared {
     public_url: String,
     proxies: TrustedProxies,
     misses: Misses,
+    lag: Lag,
     followers: Arc<Semaphore>,
     closing: watch::Sender<bool>,
     log: Option<PathBuf>,
@@ -60,6 +62,7 @@ impl App {
             public_url,
             proxies,
             misses: Misses::new(),
+            lag: Lag::default(),
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
             closing: watch::Sender::new(false),
             log,
@@ -94,6 +97,10 @@ impl App {
 
     pub(crate) fn misses(&self) -> &Misses {
         &self.0.misses
+    }
+
+    pub(crate) fn lag(&self) -> &Lag {
+        &self.0.lag
     }
 
     pub(crate) fn commands(&self) -> &Commands {

@@ -1,37 +1,44 @@
-//! Dates as people in Ecuador write them.
+//! Dates as the reader's language writes them.
 
 use chasqui_procedures::Moment;
-use jiff::civil::{Date, Weekday};
+use jiff::Zoned;
+use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
+use crate::messages::{self, Arg};
+use crate::words;
 
 /// `martes, 1 de diciembre de 2026`.
 pub(crate) fn long(date: Date) -> String {
-    format!("{}, {}", weekday(date), medium(date))
+    let weekday = date.weekday().to_monday_one_offset();
+    let weekday = words::of("weekday", &weekday.to_string());
+    in_words("date-long", date, &[("weekday", weekday.into())])
 }
 
 /// `1 de diciembre de 2026`.
 pub(crate) fn medium(date: Date) -> String {
-    format!("{} de {}", date.day(), month(date))
+    in_words("date-medium", date, &[])
 }
 
 /// `diciembre de 2026`, the month of a date.
 pub(crate) fn month(date: Date) -> String {
-    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-    format!("{month} de {}", date.year())
+    in_words("date-month", date, &[])
+}
+
+fn in_words(key: &str, date: Date, more: &[(&'static str, Arg<'_>)]) -> String {
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let month = words::of("month", &date.month().to_string());
+    let mut args = vec![
+        ("day", Arg::Text(&day)),
+        ("month", Arg::Text(month)),
+        ("year", Arg::Text(&year)),
+    ];
+    args.extend_from_slice(more);
+    messages::plain_with(key, &args)
+}
+
+/// A date with its time of day: `1 de diciembre de 2026, 09:40`.
+pub(crate) fn clock(at: &Zoned) -> String {
+    format!("{}, {:02}:{:02}", medium(at.date()), at.hour(), at.minute())
 }
 
 /// The date, and the time of day if it is known: an invented one is never shown.
@@ -44,18 +51,6 @@ pub(crate) fn moment(moment: Moment) -> String {
             clock.hour(),
             clock.minute()
         ),
-    }
-}
-
-fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "lunes",
-        Weekday::Tuesday => "martes",
-        Weekday::Wednesday => "miércoles",
-        Weekday::Thursday => "jueves",
-        Weekday::Friday => "viernes",
-        Weekday::Saturday => "sábado",
-        Weekday::Sunday => "domingo",
     }
 }
 

@@ -1,5 +1,7 @@
 //! One procedure as the public reads it: the same facts for the page, the API, the badge.
 
+use std::time::Duration;
+
 use chasqui_deadlines::{Calendar, CalendarId, Language, SilenceEffect};
 use chasqui_procedures::TrackingCode;
 use chasqui_procedures::contradiction::Contradiction;
@@ -18,6 +20,9 @@ use utoipa::ToSchema;
 use crate::app::{App, AsOf};
 use crate::problem::Problem;
 use crate::{log, words};
+
+/// How long the views are waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The procedure of a code, and what today makes of it.
 pub(crate) struct Looked {
@@ -64,6 +69,28 @@ pub(crate) fn look_up(
         as_of,
         as_known_at,
     })
+}
+
+/// Looks a code up, and waits for the views where they are behind the log: a procedure that has just been
+/// filed is never unknown. Nobody waits while the views are up to date, whoever asks for whatever.
+pub(crate) async fn look_up_fresh(
+    app: &App,
+    code: &TrackingCode,
+    as_known_at: Option<Timestamp>,
+) -> Result<Looked, Problem> {
+    let found = look_up(app, code, as_known_at);
+    if !matches!(found, Err(Problem::UnknownCode)) {
+        return found;
+    }
+    let Ok(head) = app.commands().head().await else {
+        return found;
+    };
+    if app.views().progress()?.position >= head {
+        return found;
+    }
+    // Views that do not catch up in time are asked all the same: they may have it by now.
+    let _ = app.views().wait_for(head, PATIENCE).await;
+    look_up(app, code, as_known_at)
 }
 
 /// The calendar that a due date was computed with: what was said is explained by what was known.

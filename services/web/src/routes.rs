@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
-use crate::{api, embed, health, log, misses, pages, position, problem, security};
+use crate::{api, embed, health, log, misses, pages, position, problem, reader, security, stale};
 
 /// What belongs to whoever knows a code: kept by their browser, and asked for again each time.
 const OF_A_CODE: &str = "private, no-cache";
@@ -29,9 +29,12 @@ pub fn router(app: App) -> Router {
         .fallback(pages::error::no_such_address)
         .method_not_allowed_fallback(pages::error::no_such_method)
         .layer(from_fn_with_state(app.clone(), position::wait))
+        .layer(from_fn_with_state(app.clone(), stale::look))
         .with_state(app)
         .layer(from_fn(problem::remember_question));
-    security::protect(router)
+    // The language stands in the address, and is taken out before anybody is asked for.
+    let router = Router::new().fallback_service(router);
+    security::protect(router.layer(from_fn(reader::meet)))
 }
 
 /// What anybody may ask.
@@ -40,6 +43,19 @@ fn public() -> Router<App> {
     Router::new()
         .route("/", kept(get(pages::home::show), OF_A_MINUTE))
         .route("/t", kept(get(pages::home::look_up), NEVER))
+        .route("/tramites", kept(get(pages::types::list), OF_A_MINUTE))
+        .route(
+            "/tramites/{type}",
+            kept(get(pages::types::show), OF_A_MINUTE),
+        )
+        .route(
+            "/privacidad",
+            kept(get(pages::about::privacy), OF_SOME_MINUTES),
+        )
+        .route(
+            "/accesibilidad",
+            kept(get(pages::about::accessibility), OF_SOME_MINUTES),
+        )
         .route(
             "/indicadores",
             kept(get(pages::indicators::show), OF_A_MINUTE),

@@ -24,6 +24,10 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::from_str(&policy).expect("invariant: a digest is ASCII")
 });
 
+/// What the browser could do for a page and no page of ours needs.
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), \
+     gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=(), browsing-topics=()";
+
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -44,4 +48,12 @@ pub(crate) fn protect(router: Router) -> Router {
         ))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
+        .layer(fixed(
+            HeaderName::from_static("permissions-policy"),
+            PERMISSIONS,
+        ))
+        .layer(fixed(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ))
 }

@@ -1,5 +1,6 @@
 //! The pages that people read. Each folder has a handler and its template.
 
+pub(crate) mod about;
 pub(crate) mod calculator;
 pub(crate) mod error;
 pub(crate) mod home;
@@ -8,5 +9,6 @@ mod layout;
 pub(crate) mod readings;
 pub(crate) mod silence;
 pub(crate) mod status;
+pub(crate) mod types;
 
 pub(crate) use layout::{Layout, STYLE, page};

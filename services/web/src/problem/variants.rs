@@ -30,6 +30,8 @@ pub(crate) enum Problem {
     NoSuchMethod,
     /// There is no such figure.
     UnknownFigure(String),
+    /// There is no such procedure type.
+    UnknownType,
     /// A part of the question cannot be understood.
     BadQuestion(Vec<FieldProblem>),
     /// The law, or reason, gives no date for this question.
@@ -100,6 +102,7 @@ impl Problem {
             | Self::NoSuchAddress
             | Self::UnknownFigure(_)
             | Self::UnknownProcedure
+            | Self::UnknownType
             | Self::UnknownCalendar => StatusCode::NOT_FOUND,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -135,6 +138,7 @@ impl Problem {
             Self::NoSuchAddress => "no_such_address",
             Self::NoSuchMethod => "no_such_method",
             Self::UnknownFigure(_) => "unknown_figure",
+            Self::UnknownType => "unknown_type",
             Self::BadQuestion(_) => "bad_question",
             Self::Refused(error) => error.name(),
             Self::Unparsable(_) => "not_parsable",

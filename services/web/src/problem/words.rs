@@ -5,20 +5,20 @@ use chasqui_deadlines::Language;
 use chasqui_procedures::tracking_code::Mistyped;
 
 use super::Problem;
-use crate::refusal;
+use crate::{plain, plain_with, refusal};
 
 impl Problem {
     pub(crate) fn title(&self) -> &'static str {
         match self {
-            Self::Mistyped(_) => "El código tiene un error",
-            Self::UnknownCode => "No encontramos ese código",
-            Self::TooManyMisses { .. } => "Demasiados códigos equivocados",
-            Self::NoSilence => "No hay silencio administrativo",
-            Self::NoSuchAddress => "Esta página no existe",
-            Self::NoSuchMethod => "Aquí no se puede hacer eso",
+            Self::Mistyped(_) => plain("problem-mistyped_code-title"),
+            Self::UnknownCode => plain("problem-unknown_code-title"),
+            Self::TooManyMisses { .. } => plain("problem-too_many_misses-title"),
+            Self::NoSilence => plain("problem-no_silence-title"),
+            Self::NoSuchAddress => plain("problem-no_such_address-title"),
+            Self::NoSuchMethod => plain("problem-no_such_method-title"),
             Self::UnknownFigure(_) => "No existe ese indicador",
             Self::BadQuestion(_) | Self::Unparsable(_) | Self::NotJson => {
-                "No entendimos la consulta"
+                plain("problem-bad_question-title")
             }
             Self::Refused(_) => "No se puede calcular una fecha",
             Self::TooLarge { .. } => "La consulta es demasiado larga",
@@ -26,46 +26,32 @@ impl Problem {
             Self::UnknownCalendar => "No existe ese calendario",
             Self::NeedsKey => "Hace falta una clave",
             Self::KeyOpensNothing => "Esa clave no abre nada",
+            Self::UnknownType => plain("type-is-missing"),
             Self::NotAllowed(_) => "Esa clave no lo permite",
             Self::UnknownProcedure => "No existe ese trámite",
             Self::NeedsIdempotencyKey | Self::BadKey(_) => "Falta una clave de idempotencia",
             Self::BadIfMatch => "No entendimos If-Match",
             Self::NotDone(refused) => refused.title,
-            Self::ViewsBehind => "Todavía no lo vemos",
+            Self::ViewsBehind => plain("problem-views_behind-title"),
             Self::TooManyFollowers => "Hay demasiadas conexiones abiertas",
-            Self::Unavailable => "El servicio no está disponible por el momento",
-            Self::Internal => "Algo falló de nuestro lado",
+            Self::Unavailable => plain("problem-unavailable-title"),
+            Self::Internal => plain("problem-internal-title"),
         }
     }
 
     pub(crate) fn detail(&self) -> String {
         match self {
-            Self::Mistyped(Mistyped::Length { found }) => format!(
-                "El código tiene 15 letras y números; usted escribió {found}. Cópielo completo de su comprobante."
+            Self::Mistyped(mistyped) => mistyped_code(*mistyped),
+            Self::UnknownCode => plain("problem-unknown_code-detail").to_owned(),
+            Self::TooManyMisses { seconds } => plain_with(
+                "problem-too_many_misses-detail",
+                &[("seconds", (*seconds).into())],
             ),
-            Self::Mistyped(Mistyped::Symbol { place }) => format!(
-                "Revise el carácter {place}: no aparece en ningún código. No se usan la U ni las tildes."
-            ),
-            Self::Mistyped(Mistyped::Check { place: Some(place) }) => {
-                format!("Hay un error al escribirlo. Revise el carácter {place}.")
-            }
-            Self::Mistyped(Mistyped::Check { place: None }) => {
-                "Hay un error al escribirlo. Compárelo con su comprobante.".to_owned()
-            }
-            Self::UnknownCode => {
-                "El código está bien escrito, pero no corresponde a ningún trámite que podamos mostrar."
-                    .to_owned()
-            }
-            Self::TooManyMisses { seconds } => format!(
-                "Desde su red se probaron muchos códigos que no existen. Vuelva a intentar en {seconds} segundos; su código sigue siendo válido."
-            ),
-            Self::NoSilence => {
-                "En este trámite no se ha producido el silencio administrativo: o el plazo no ha terminado, o se notificó una respuesta a tiempo, o el silencio no tiene efecto en este tipo de trámite."
-                    .to_owned()
-            }
-            Self::NoSuchAddress => "Revise la dirección, o empiece en la página de inicio.".to_owned(),
-            Self::NoSuchMethod => "La dirección existe, pero no con ese método.".to_owned(),
+            Self::NoSilence => plain("problem-no_silence-detail").to_owned(),
+            Self::NoSuchAddress => plain("problem-no_such_address-detail").to_owned(),
+            Self::NoSuchMethod => plain("problem-no_such_method-detail").to_owned(),
             Self::UnknownFigure(id) => format!("No hay un indicador {id:?}. Vea la lista."),
+            Self::UnknownType => plain("type-is-missing-detail").to_owned(),
             Self::NeedsKey => {
                 "Envíe su clave en la cabecera Authorization: Bearer chq_…".to_owned()
             }
@@ -79,7 +65,7 @@ impl Problem {
             Self::NotAllowed(refusal) => {
                 format!("A la clave le falta el permiso {}.", refusal.verb())
             }
-            Self::BadQuestion(_) => "Una parte de la consulta no se puede entender.".to_owned(),
+            Self::BadQuestion(_) => plain("problem-bad_question-detail").to_owned(),
             Self::Refused(error) => refusal::explain(error, Language::Es),
             Self::Unparsable(reason) => format!("El cuerpo no es JSON: {reason}."),
             Self::NotJson => "Envíe la consulta con Content-Type: application/json.".to_owned(),
@@ -98,14 +84,32 @@ impl Problem {
                 "Envíe la versión que vio, entre comillas: If-Match: \"7\".".to_owned()
             }
             Self::NotDone(refused) => refused.detail.clone(),
-            Self::ViewsBehind => {
-                "Está registrado o lo estará pronto. Vuelva a preguntar en un segundo.".to_owned()
-            }
+            Self::ViewsBehind => plain("problem-views_behind-detail").to_owned(),
             Self::TooManyFollowers => {
                 "Pregunte mientras tanto por páginas: /api/v1/events.".to_owned()
             }
-            Self::Unavailable => "Vuelva a intentar en un minuto.".to_owned(),
-            Self::Internal => "Ya quedó registrado. Vuelva a intentar más tarde.".to_owned(),
+            Self::Unavailable => plain("problem-unavailable-detail").to_owned(),
+            Self::Internal => plain("problem-internal-detail").to_owned(),
         }
+    }
+}
+
+/// What is wrong with a code, as far as that can be known without looking it up.
+fn mistyped_code(mistyped: Mistyped) -> String {
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    match mistyped {
+        Mistyped::Length { found } => plain_with(
+            "problem-mistyped_code-length",
+            &[("found", count(found).into())],
+        ),
+        Mistyped::Symbol { place } => plain_with(
+            "problem-mistyped_code-symbol",
+            &[("place", count(place).into())],
+        ),
+        Mistyped::Check { place: Some(place) } => plain_with(
+            "problem-mistyped_code-check-place",
+            &[("place", count(place).into())],
+        ),
+        Mistyped::Check { place: None } => plain("problem-mistyped_code-check").to_owned(),
     }
 }

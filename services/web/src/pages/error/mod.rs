@@ -5,6 +5,8 @@ use axum::extract::State;
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 
+use chasqui_procedures::tracking_code::Mistyped;
+
 use super::{Layout, page};
 use crate::app::App;
 use crate::problem::{ApiProblem, Problem};
@@ -19,6 +21,14 @@ struct ErrorPage<'a> {
     typed: &'a str,
     about_a_code: bool,
     unknown: bool,
+    marked: Option<Marked>,
+}
+
+/// What was typed, with the place that is wrong.
+struct Marked {
+    before: String,
+    wrong: String,
+    after: String,
 }
 
 /// A problem, told to a person.
@@ -42,16 +52,25 @@ impl PageProblem {
         self.typed = typed.chars().take(60).collect();
         self
     }
+
+    fn marked(&self) -> Option<Marked> {
+        let Problem::Mistyped(mistyped) = self.problem else {
+            return None;
+        };
+        marked(&self.typed, mistyped)
+    }
 }
 
 impl IntoResponse for PageProblem {
     fn into_response(self) -> Response {
+        let marked = self.marked();
         let template = ErrorPage {
             layout: self.layout,
             title: self.problem.title(),
             detail: self.problem.detail(),
             typed: &self.typed,
             about_a_code: matches!(self.problem, Problem::Mistyped(_) | Problem::UnknownCode),
+            marked,
             unknown: matches!(self.problem, Problem::UnknownCode),
         };
         let mut response = page(self.problem.status(), &template);
@@ -82,4 +101,21 @@ fn problem_at(app: &App, uri: &Uri, problem: Problem) -> Response {
     } else {
         PageProblem::new(app, problem).into_response()
     }
+}
+
+/// Shows where a code is wrong: the place counts letters and digits, not what stands between them.
+fn marked(typed: &str, mistyped: Mistyped) -> Option<Marked> {
+    let place = match mistyped {
+        Mistyped::Symbol { place } | Mistyped::Check { place: Some(place) } => place,
+        Mistyped::Length { .. } | Mistyped::Check { place: None } => return None,
+    };
+    let mut symbols = typed
+        .char_indices()
+        .filter(|(_, symbol)| !symbol.is_whitespace() && *symbol != '-');
+    let (at, wrong) = symbols.nth(place.checked_sub(1)?)?;
+    Some(Marked {
+        before: typed[..at].to_owned(),
+        wrong: wrong.to_string(),
+        after: typed[at + wrong.len_utf8()..].to_owned(),
+    })
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::{Layout, page};
 use crate::app::App;
 use crate::pages::error::PageProblem;
+use crate::reader;
 
 #[derive(Template)]
 #[template(path = "pages/home/home.html")]
@@ -37,7 +38,9 @@ pub(crate) struct Typed {
 /// The form's answer: the address of the procedure, which can be kept and shared.
 pub(crate) async fn look_up(State(app): State<App>, Query(typed): Query<Typed>) -> Response {
     match typed.codigo.parse::<TrackingCode>() {
-        Ok(code) => Redirect::to(&format!("/t/{}", code.reveal())).into_response(),
+        Ok(code) => {
+            Redirect::to(&format!("{}/t/{}", reader::prefix(), code.reveal())).into_response()
+        }
         Err(mistyped) => PageProblem::new(&app, mistyped.into())
             .typed(&typed.codigo)
             .into_response(),

@@ -1,5 +1,6 @@
 //! One procedure by its code: the answer first.
 
+mod sentence;
 mod view;
 
 use askama::Template;
@@ -14,7 +15,8 @@ use crate::app::App;
 use crate::pages::error::PageProblem;
 use crate::past::{self, PastInAddress};
 use crate::problem::ApiProblem;
-use crate::public::{PublicProcedure, look_up};
+use crate::public::{PublicProcedure, look_up_fresh};
+use crate::reader;
 use view::StatusPage;
 
 #[derive(Template)]
@@ -32,16 +34,18 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     if let Some(code) = typed.strip_suffix(".json") {
-        return json(&app, code, past).into_response();
+        return json(&app, code, past).await.into_response();
     }
     let as_known_at = match past::moment(&app, past) {
         Ok(moment) => moment,
         Err(problem) => return PageProblem::new(&app, problem).into_response(),
     };
-    let looked = typed
-        .parse::<TrackingCode>()
-        .map_err(Into::into)
-        .and_then(|code| look_up(&app, &code, as_known_at).map(|looked| (code, looked)));
+    let looked = match typed.parse::<TrackingCode>() {
+        Ok(code) => look_up_fresh(&app, &code, as_known_at)
+            .await
+            .map(|looked| (code, looked)),
+        Err(mistyped) => Err(mistyped.into()),
+    };
     let (code, looked) = match looked {
         Ok(found) => found,
         Err(problem) => {
@@ -53,7 +57,14 @@ pub(crate) async fn show(
     // The page depends on what the views know, on the day, and on the program that makes it.
     let (position, today) = (looked.as_of.progress.position, looked.as_of.today);
     let past = as_known_at.map_or(String::new(), |at| format!("-{at}"));
-    let tag = format!("\"{position}-{today}{past}-{}\"", env!("CARGO_PKG_VERSION"));
+    let (language, chosen) = (reader::language().code(), reader::prefix());
+    let sealed = crate::log::is_sealed(&app, looked.view.position);
+    let tag = format!(
+        "\"{position}-{today}{past}-{language}{}-{}-{}\"",
+        chosen.len(),
+        u8::from(sealed),
+        env!("CARGO_PKG_VERSION")
+    );
     if headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == tag.as_bytes())
@@ -62,14 +73,14 @@ pub(crate) async fn show(
     }
     let template = Status {
         layout: Layout::of(&app),
-        page: StatusPage::of(&code, &looked, &app.commands().calendars().book()),
+        page: StatusPage::of(&app, &code, &looked, &app.commands().calendars().book()),
     };
     (capability(tag), page(StatusCode::OK, &template)).into_response()
 }
 
-fn json(app: &App, code: &str, past: PastInAddress) -> Result<Response, ApiProblem> {
+async fn json(app: &App, code: &str, past: PastInAddress) -> Result<Response, ApiProblem> {
     let code: TrackingCode = code.parse().map_err(ApiProblem::from)?;
-    let looked = look_up(app, &code, past::moment(app, past)?)?;
+    let looked = look_up_fresh(app, &code, past::moment(app, past)?).await?;
     let body = Json(PublicProcedure::of(app, &code, &looked));
     Ok(([(header::CACHE_CONTROL, "private, no-cache")], body).into_response())
 }
