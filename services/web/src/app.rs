@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use chasqui_commands::Commands;
 use chasqui_projections::catalogue::{self, Site};
@@ -30,6 +31,7 @@ struct Shared {
     followers: Arc<Semaphore>,
     closing: watch::Sender<bool>,
     log: Option<PathBuf>,
+    sealed: AtomicU64,
 }
 
 /// The moment that an answer speaks of.
@@ -63,12 +65,18 @@ impl App {
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
             closing: watch::Sender::new(false),
             log,
+            sealed: AtomicU64::new(0),
         }))
     }
 
     /// The folder with the files of the verifiable log.
     pub(crate) fn log(&self) -> Option<&Path> {
         self.0.log.as_deref()
+    }
+
+    /// A size that the log was seen to have published; it only grows.
+    pub(crate) fn sealed(&self) -> &AtomicU64 {
+        &self.0.sealed
     }
 
     /// Ends what would go on for ever: the streams of those who follow. Called when the service stops.
