@@ -12,6 +12,7 @@ mod part;
 mod private_input;
 mod secrets;
 mod settings;
+mod verified;
 
 use std::process::ExitCode;
 
@@ -60,6 +61,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Person(person)) => commands::person::run(&settings, person).await,
         Some(Command::Log(log)) => commands::log::run(&settings, log).await,
         Some(Command::Vault(vault)) => commands::vault::run(&settings, vault).await,
+        Some(Command::Verify(asked)) => commands::verify::run(asked),
         Some(Command::Doctor { json }) => commands::doctor::run(&settings, json).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),
         Some(Command::Man) => commands::manual::man(),

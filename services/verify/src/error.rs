@@ -149,6 +149,35 @@ impl VerifyError {
         matches!(self, Self::Read { .. } | Self::File { .. })
     }
 
+    /// A short name of the reason, for programs. It never changes.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Read { .. } => "unreadable",
+            Self::File { .. } => "file",
+            Self::Key(_) => "key",
+            Self::PolicyFile(_) => "policy",
+            Self::Missing { .. } => "gap",
+            Self::Checkpoint(_) => "checkpoint",
+            Self::Signature(_) => "signature",
+            Self::Empty => "empty",
+            Self::Stale { .. } => "stale",
+            Self::Future { .. } => "future",
+            Self::Tile { .. } | Self::OtherTile { .. } => "tile",
+            Self::Leaf { .. } => "leaf",
+            Self::Contradiction(_) => "contradiction",
+            Self::OtherRoot { .. } => "root",
+            Self::RolledBack { .. } => "rolled_back",
+            Self::Forked { .. } => "forked",
+            Self::OtherLog { .. } => "other_log",
+            Self::Receipt(_) => "receipt",
+            Self::History(_) => "history",
+            Self::OtherEntry { .. } => "other_entry",
+            Self::UnknownFile { .. } => "unknown_file",
+            Self::Tree(_) => "tree",
+        }
+    }
+
     pub(crate) fn tile(name: impl ToString) -> impl FnOnce(TileError) -> Self {
         let name = name.to_string();
         move |source| Self::Tile { name, source }

@@ -26,7 +26,7 @@ fn a_sound_log_is_accepted_at_every_size_and_says_how_much_was_checked() {
     assert_eq!((log.tiles, log.bundles), (3, 2));
     assert_eq!(log.times, (BEGAN, BEGAN + 299));
     assert_eq!((log.age.seconds, log.age.by_witness), (101, false));
-    let of_files: usize = made.files.0.iter().map(|(_, bytes)| bytes.len()).sum();
+    let of_files: usize = made.files.0.values().map(Vec::len).sum();
     assert_eq!(
         log.bytes as usize + made.files.0["checkpoint"].len(),
         of_files
