@@ -150,9 +150,9 @@ signed because it would contradict what was signed before.")]
   chasqui verify receipt.tlog-proof --key tramites.quito.gob.ec/log1+0a1b2c3d+AeKz...
   chasqui verify https://tramites.quito.gob.ec --key key.txt --state kept-checkpoint
   chasqui verify ./mirror/log --key key.txt --json
-  chasqui verify receipt.tlog-proof --key key.txt --log https://tramites.quito.gob.ec
-  chasqui verify history.json --key key.txt --log https://tramites.quito.gob.ec
-  chasqui verify decisions.csv --key key.txt --log ./mirror/log
+  chasqui verify receipt.tlog-proof --key key.txt --against https://tramites.quito.gob.ec
+  chasqui verify history.json --key key.txt --against https://tramites.quito.gob.ec
+  chasqui verify decisions.csv --key key.txt --against ./mirror/log
 
 The key is one line. Take it from paper, from the official gazette, or from somebody who keeps it; a key
 that the checked server hands out proves nothing about that server.

@@ -110,7 +110,9 @@ pub(crate) fn text(found: &Value) -> String {
         lines.extend(receipt_lines(found));
         match found.get("log") {
             Some(log) => lines.push(format!("\nand the log still has it:\n{}", text(log))),
-            None => lines.push("not compared with the log of today: give --log to do that".into()),
+            None => {
+                lines.push("not compared with the log of today: give --against to do that".into())
+            }
         }
         return lines.join("\n");
     }

@@ -37,7 +37,7 @@ pub(crate) struct Verify {
     policy: Option<PathBuf>,
     /// The log to look in: for a history and a data set; a receipt is compared with it.
     #[arg(long, value_name = "URL|DIR")]
-    log: Option<String>,
+    against: Option<String>,
     /// How old the newest signed time may be: 90s, 10m, 12h, 3d [default: 10m for an address].
     #[arg(long, value_name = "AGE", value_parser = seconds)]
     max_age: Option<u64>,
@@ -117,11 +117,14 @@ struct Log {
 fn with_log(asked: &Verify, target: &Target, policy: &Policy) -> Result<Value, NotVerified> {
     let named = match target {
         Target::Log => Some(&asked.what),
-        Target::Receipt(_) | Target::History(_) | Target::File(_) => asked.log.as_ref(),
+        Target::Receipt(_) | Target::History(_) | Target::File(_) => asked.against.as_ref(),
     };
     let named = named.ok_or_else(|| {
         let what = "a history or a data set is looked for in a log";
-        usage(anyhow::anyhow!(what), "give --log its address or folder")
+        usage(
+            anyhow::anyhow!(what),
+            "give --against its address or folder",
+        )
     })?;
     let log = open(named)?;
     let bar = Bar::new();
@@ -153,10 +156,10 @@ fn with_log(asked: &Verify, target: &Target, policy: &Policy) -> Result<Value, N
 }
 
 fn receipt(asked: &Verify, bytes: &[u8], policy: &Policy) -> Result<Value, NotVerified> {
-    let max_age = asked.max_age.filter(|_| asked.log.is_none());
+    let max_age = asked.max_age.filter(|_| asked.against.is_none());
     let checked = check_receipt(bytes, policy, now(), max_age)?;
     let mut found = verified::receipt(&checked);
-    if let Some(named) = &asked.log {
+    if let Some(named) = &asked.against {
         let log = open(named)?;
         let mut question = question(asked, &log)?;
         question.earlier.push(checked.checkpoint.clone());
@@ -166,7 +169,7 @@ fn receipt(asked: &Verify, bytes: &[u8], policy: &Policy) -> Result<Value, NotVe
         found["log"] = verified::log(&audited);
         remember(asked, &audited)?;
     } else if asked.state.is_some() {
-        say("--state keeps a log's checkpoint: give --log too");
+        say("--state keeps a log's checkpoint: give --against too");
     }
     Ok(found)
 }
