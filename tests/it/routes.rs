@@ -41,6 +41,8 @@ const TABLE: &[Line] = &[
     Line { method: "GET", route: "/t/{code}", who: Code, good: "/t/CODE", status: 200, cache: "private, no-cache", bad: "/t/NADA", refused: 400 },
     Line { method: "GET", route: "/T/{code}", who: Code, good: "/T/CODE", status: 200, cache: "private, no-cache", bad: "/T/NADA", refused: 400 },
     Line { method: "GET", route: "/t/{code}/silencio", who: Code, good: "/t/CODE/silencio", status: 404, cache: "no-store", bad: "/t/NADA/silencio", refused: 400 },
+    Line { method: "GET", route: "/t/{code}/comprobante", who: Code, good: "/t/CODE/comprobante", status: 200, cache: "private, no-store", bad: "/t/NADA/comprobante", refused: 400 },
+    Line { method: "GET", route: "/t/{code}/recibo/{file}", who: Code, good: "/t/CODE/recibo/historial.json", status: 200, cache: "private, no-store", bad: "/t/NADA/recibo/1.tlog-proof", refused: 400 },
     Line { method: "GET", route: "/t/{code}/badge.svg", who: Code, good: "/t/CODE/badge.svg", status: 200, cache: "private, max-age=60", bad: "/t/NADA/badge.svg", refused: 400 },
     Line { method: "GET", route: "/t/{code}/lecturas", who: Code, good: "/t/CODE/lecturas", status: 200, cache: "private, no-store", bad: "/t/NADA/lecturas", refused: 400 },
     Line { method: "GET", route: "/api/v1/procedures/{procedure}/readings", who: Code, good: "/api/v1/procedures/CODE/readings", status: 200, cache: "private, no-store", bad: "/api/v1/procedures/NADA/readings", refused: 400 },

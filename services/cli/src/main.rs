@@ -10,6 +10,7 @@ mod open;
 mod output;
 mod part;
 mod private_input;
+mod prover;
 mod secrets;
 mod settings;
 mod verified;

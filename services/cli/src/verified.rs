@@ -258,6 +258,7 @@ pub(crate) fn hint(error: &VerifyError) -> &'static str {
             "keep both signed checkpoints and show them to others: together they are the proof"
         }
         E::OtherLog { .. } => "use a file of its own with --state for each log",
+        E::UnknownFile { datasets: 0 } => "this log names no data sets: it vouches for no file",
         E::UnknownFile { .. } => {
             "it is not, byte for byte, a file that the log names; compare sha256sum"
         }

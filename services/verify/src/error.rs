@@ -132,7 +132,7 @@ pub enum VerifyError {
         index: u64,
     },
     /// No entry names this file.
-    #[error("none of the {datasets} data sets that the log names is this file")]
+    #[error("the log names {datasets} data sets, and this file is none of them")]
     UnknownFile {
         /// How many entries name data sets.
         datasets: u64,

@@ -13,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::client::TrustedProxies;
 use crate::misses::Misses;
+use crate::prover::Prover;
 
 /// How many may follow the feed at the same time.
 const MOST_FOLLOWERS: usize = 500;
@@ -30,6 +31,7 @@ struct Shared {
     followers: Arc<Semaphore>,
     closing: watch::Sender<bool>,
     log: Option<PathBuf>,
+    prover: Option<Box<dyn Prover>>,
 }
 
 /// The moment that an answer speaks of.
@@ -45,15 +47,17 @@ pub(crate) struct AsOf {
 
 impl App {
     /// `public_url` is the address of `/` as the public knows it, without a slash at the end; `log` the
-    /// folder with the files of the verifiable log, if there is one.
+    /// folder with the files of the verifiable log, if there is one, and `prover` whoever makes receipts of
+    /// it.
     #[must_use]
     pub fn new(
         views: Views,
         commands: Commands,
         public_url: String,
         proxies: TrustedProxies,
-        log: Option<PathBuf>,
+        log: Option<(PathBuf, Box<dyn Prover>)>,
     ) -> Self {
+        let (log, prover) = log.unzip();
         Self(Arc::new(Shared {
             views,
             commands,
@@ -63,12 +67,18 @@ impl App {
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
             closing: watch::Sender::new(false),
             log,
+            prover,
         }))
     }
 
     /// The folder with the files of the verifiable log.
     pub(crate) fn log(&self) -> Option<&Path> {
         self.0.log.as_deref()
+    }
+
+    /// Whoever makes receipts.
+    pub(crate) fn prover(&self) -> Option<&dyn Prover> {
+        self.0.prover.as_deref()
     }
 
     /// Ends what would go on for ever: the streams of those who follow. Called when the service stops.

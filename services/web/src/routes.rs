@@ -97,6 +97,14 @@ fn of_codes() -> Router<App> {
             kept(get(pages::silence::show), OF_A_CODE),
         )
         .route(
+            "/t/{code}/comprobante",
+            kept(get(pages::receipt::show), NEVER),
+        )
+        .route(
+            "/t/{code}/recibo/{file}",
+            kept(get(pages::receipt::file), NEVER),
+        )
+        .route(
             "/t/{code}/badge.svg",
             kept(get(embed::badge::show), OF_A_CODE),
         )

@@ -6,6 +6,7 @@ pub(crate) mod home;
 pub(crate) mod indicators;
 mod layout;
 pub(crate) mod readings;
+pub(crate) mod receipt;
 pub(crate) mod silence;
 pub(crate) mod status;
 
