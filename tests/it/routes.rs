@@ -48,6 +48,7 @@ const TABLE: &[Line] = &[
     Line { method: "GET", route: "/api/v1/procedures/{procedure}/readings", who: Code, good: "/api/v1/procedures/CODE/readings", status: 200, cache: "private, no-store", bad: "/api/v1/procedures/NADA/readings", refused: 400 },
     Line { method: "GET", route: "/indicadores", who: Public, good: "/indicadores", status: 200, cache: "public, max-age=60", bad: "/indicadores?from=x", refused: 422 },
     Line { method: "GET", route: "/calculadora", who: Public, good: "/calculadora", status: 200, cache: "public, max-age=60", bad: "/calculadora?min_position=x", refused: 422 },
+    Line { method: "GET", route: "/verificar", who: Public, good: "/verificar", status: 200, cache: "public, max-age=300", bad: "/verificar?min_position=x", refused: 422 },
     Line { method: "GET", route: "/api/v1/procedures/{procedure}", who: Code, good: "/api/v1/procedures/CODE", status: 200, cache: "private, no-cache", bad: "/api/v1/procedures/NADA", refused: 400 },
     Line { method: "GET", route: "/api/v1/procedures", who: Key, good: "/api/v1/procedures", status: 200, cache: "private, no-store", bad: "/api/v1/procedures?limit=0", refused: 422 },
     Line { method: "POST", route: "/api/v1/procedures", who: Key, good: "/api/v1/procedures", status: 201, cache: "no-store", bad: "/api/v1/procedures", refused: 422 },

@@ -49,6 +49,10 @@ fn public() -> Router<App> {
             kept(get(pages::calculator::show), OF_A_MINUTE),
         )
         .route(
+            "/verificar",
+            kept(get(pages::verify::show), OF_SOME_MINUTES),
+        )
+        .route(
             "/api/v1/catalogue/types",
             kept(get(catalogue::types), OF_SOME_MINUTES),
         )

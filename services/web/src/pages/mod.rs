@@ -9,5 +9,6 @@ pub(crate) mod readings;
 pub(crate) mod receipt;
 pub(crate) mod silence;
 pub(crate) mod status;
+pub(crate) mod verify;
 
 pub(crate) use layout::{Layout, STYLE, page};
