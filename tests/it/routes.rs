@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::api::{Office, fresh};
 use crate::support::{Database, Kind, repository};
+use crate::verify::sealed;
 
 /// Who may ask.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,6 +103,7 @@ async fn every_address_is_open_to_whom_it_should_be_refuses_nonsense_and_says_ho
     let filed = office.file_with(json!({"name": "Ana"}));
     let wait = format!("/healthz?min_position={}", filed["position"]);
     assert_eq!(office.server.get(&wait).status, 200);
+    sealed(&office, filed["position"].as_u64().unwrap());
     let (code, id) = (
         filed["code"].as_str().unwrap(),
         filed["procedure"].as_str().unwrap(),
