@@ -14,6 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::client::TrustedProxies;
 use crate::misses::Misses;
+use crate::prover::Prover;
 
 /// How many may follow the feed at the same time.
 const MOST_FOLLOWERS: usize = 500;
@@ -32,6 +33,7 @@ struct Shared {
     closing: watch::Sender<bool>,
     log: Option<PathBuf>,
     sealed: AtomicU64,
+    prover: Option<Box<dyn Prover>>,
 }
 
 /// The moment that an answer speaks of.
@@ -47,15 +49,17 @@ pub(crate) struct AsOf {
 
 impl App {
     /// `public_url` is the address of `/` as the public knows it, without a slash at the end; `log` the
-    /// folder with the files of the verifiable log, if there is one.
+    /// folder with the files of the verifiable log, if there is one, and `prover` whoever makes receipts of
+    /// it.
     #[must_use]
     pub fn new(
         views: Views,
         commands: Commands,
         public_url: String,
         proxies: TrustedProxies,
-        log: Option<PathBuf>,
+        log: Option<(PathBuf, Box<dyn Prover>)>,
     ) -> Self {
+        let (log, prover) = log.unzip();
         Self(Arc::new(Shared {
             views,
             commands,
@@ -66,6 +70,7 @@ impl App {
             closing: watch::Sender::new(false),
             log,
             sealed: AtomicU64::new(0),
+            prover,
         }))
     }
 
@@ -77,6 +82,11 @@ impl App {
     /// A size that the log was seen to have published; it only grows.
     pub(crate) fn sealed(&self) -> &AtomicU64 {
         &self.0.sealed
+    }
+
+    /// Whoever makes receipts.
+    pub(crate) fn prover(&self) -> Option<&dyn Prover> {
+        self.0.prover.as_deref()
     }
 
     /// Ends what would go on for ever: the streams of those who follow. Called when the service stops.

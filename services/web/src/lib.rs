@@ -18,6 +18,7 @@ mod pages;
 mod past;
 mod position;
 mod problem;
+mod prover;
 mod public;
 mod refusal;
 mod routes;
@@ -27,5 +28,6 @@ mod words;
 
 pub use app::App;
 pub use client::TrustedProxies;
+pub use prover::{Answer, Prover, ProverError, SealedLine};
 pub use routes::router;
 pub use telemetry::{describe, observe};

@@ -49,6 +49,10 @@ fn public() -> Router<App> {
             kept(get(pages::calculator::show), OF_A_MINUTE),
         )
         .route(
+            "/verificar",
+            kept(get(pages::verify::show), OF_SOME_MINUTES),
+        )
+        .route(
             "/api/v1/catalogue/types",
             kept(get(catalogue::types), OF_SOME_MINUTES),
         )
@@ -95,6 +99,14 @@ fn of_codes() -> Router<App> {
         .route(
             "/t/{code}/silencio",
             kept(get(pages::silence::show), OF_A_CODE),
+        )
+        .route(
+            "/t/{code}/comprobante",
+            kept(get(pages::receipt::show), NEVER),
+        )
+        .route(
+            "/t/{code}/recibo/{file}",
+            kept(get(pages::receipt::file), NEVER),
         )
         .route(
             "/t/{code}/badge.svg",

@@ -14,6 +14,7 @@ impl Problem {
             Self::UnknownCode => "No encontramos ese código",
             Self::TooManyMisses { .. } => "Demasiados códigos equivocados",
             Self::NoSilence => "No hay silencio administrativo",
+            Self::NotSealed => "Está registrado, y todavía no está sellado",
             Self::NoSuchAddress => "Esta página no existe",
             Self::NoSuchMethod => "Aquí no se puede hacer eso",
             Self::UnknownFigure(_) => "No existe ese indicador",
@@ -104,7 +105,7 @@ impl Problem {
             Self::TooManyFollowers => {
                 "Pregunte mientras tanto por páginas: /api/v1/events.".to_owned()
             }
-            Self::Unavailable => "Vuelva a intentar en un minuto.".to_owned(),
+            Self::NotSealed | Self::Unavailable => "Vuelva a intentar en un minuto.".to_owned(),
             Self::Internal => "Ya quedó registrado. Vuelva a intentar más tarde.".to_owned(),
         }
     }
