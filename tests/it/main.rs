@@ -27,6 +27,7 @@ mod swap;
 mod tidy;
 mod time;
 mod vault;
+mod verify;
 mod views;
 mod walk;
 mod web;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::api::{Office, fresh};
 use crate::support::{Database, Kind, repository};
+use crate::verify::sealed;
 
 /// Who may ask.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +42,8 @@ const TABLE: &[Line] = &[
     Line { method: "GET", route: "/t/{code}", who: Code, good: "/t/CODE", status: 200, cache: "private, no-cache", bad: "/t/NADA", refused: 400 },
     Line { method: "GET", route: "/T/{code}", who: Code, good: "/T/CODE", status: 200, cache: "private, no-cache", bad: "/T/NADA", refused: 400 },
     Line { method: "GET", route: "/t/{code}/silencio", who: Code, good: "/t/CODE/silencio", status: 404, cache: "no-store", bad: "/t/NADA/silencio", refused: 400 },
+    Line { method: "GET", route: "/t/{code}/comprobante", who: Code, good: "/t/CODE/comprobante", status: 200, cache: "private, no-store", bad: "/t/NADA/comprobante", refused: 400 },
+    Line { method: "GET", route: "/t/{code}/recibo/{file}", who: Code, good: "/t/CODE/recibo/historial.json", status: 200, cache: "private, no-store", bad: "/t/NADA/recibo/1.tlog-proof", refused: 400 },
     Line { method: "GET", route: "/t/{code}/badge.svg", who: Code, good: "/t/CODE/badge.svg", status: 200, cache: "private, max-age=60", bad: "/t/NADA/badge.svg", refused: 400 },
     Line { method: "GET", route: "/t/{code}/lecturas", who: Code, good: "/t/CODE/lecturas", status: 200, cache: "private, no-store", bad: "/t/NADA/lecturas", refused: 400 },
     Line { method: "GET", route: "/api/v1/procedures/{procedure}/readings", who: Code, good: "/api/v1/procedures/CODE/readings", status: 200, cache: "private, no-store", bad: "/api/v1/procedures/NADA/readings", refused: 400 },
@@ -50,6 +53,7 @@ const TABLE: &[Line] = &[
     Line { method: "GET", route: "/accesibilidad", who: Public, good: "/accesibilidad", status: 200, cache: "public, max-age=300", bad: "/accesibilidad?min_position=x", refused: 422 },
     Line { method: "GET", route: "/indicadores", who: Public, good: "/indicadores", status: 200, cache: "public, max-age=60", bad: "/indicadores?from=x", refused: 422 },
     Line { method: "GET", route: "/calculadora", who: Public, good: "/calculadora", status: 200, cache: "public, max-age=60", bad: "/calculadora?min_position=x", refused: 422 },
+    Line { method: "GET", route: "/verificar", who: Public, good: "/verificar", status: 200, cache: "public, max-age=300", bad: "/verificar?min_position=x", refused: 422 },
     Line { method: "GET", route: "/api/v1/procedures/{procedure}", who: Code, good: "/api/v1/procedures/CODE", status: 200, cache: "private, no-cache", bad: "/api/v1/procedures/NADA", refused: 400 },
     Line { method: "GET", route: "/api/v1/procedures", who: Key, good: "/api/v1/procedures", status: 200, cache: "private, no-store", bad: "/api/v1/procedures?limit=0", refused: 422 },
     Line { method: "POST", route: "/api/v1/procedures", who: Key, good: "/api/v1/procedures", status: 201, cache: "no-store", bad: "/api/v1/procedures", refused: 422 },
@@ -103,6 +107,7 @@ async fn every_address_is_open_to_whom_it_should_be_refuses_nonsense_and_says_ho
     let filed = office.file_with(json!({"name": "Ana"}));
     let wait = format!("/healthz?min_position={}", filed["position"]);
     assert_eq!(office.server.get(&wait).status, 200);
+    sealed(&office, filed["position"].as_u64().unwrap());
     let (code, id) = (
         filed["code"].as_str().unwrap(),
         filed["procedure"].as_str().unwrap(),

@@ -16,6 +16,7 @@
 //! | [`proof`] | a leaf's way to a checkpoint, as a file |
 //! | [`policy`] | who must have signed |
 //! | [`receipt`] | a proof with the opened fields, for the party |
+//! | [`history`] | all events of one stream, as a file for whoever holds its code |
 //! | [`witness`] | what a log and a witness say to each other |
 //!
 //! Every parser has limits, accepts one spelling only (`print(parse(bytes)) == bytes`), and never
@@ -26,6 +27,7 @@ pub mod checkpoint;
 pub mod disclosure;
 mod encoding;
 pub mod error;
+pub mod history;
 pub mod leaf;
 pub mod merkle;
 pub mod note;

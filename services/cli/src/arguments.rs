@@ -145,6 +145,20 @@ follows it, and the law gives 15 days (LOPDP 15).")]
 `serve` seals by itself once there is a key. Exit code 1 says that the log is not sound, or was not
 signed because it would contradict what was signed before.")]
     Log(crate::commands::log::Log),
+    /// Check a log, a receipt, a history or a data set without trusting the server it came from.
+    #[command(after_help = "Examples:
+  chasqui verify receipt.tlog-proof --key tramites.quito.gob.ec/log1+0a1b2c3d+AeKz...
+  chasqui verify https://tramites.quito.gob.ec --key key.txt --state kept-checkpoint
+  chasqui verify ./mirror/log --key key.txt --json
+  chasqui verify receipt.tlog-proof --key key.txt --against https://tramites.quito.gob.ec
+  chasqui verify history.json --key key.txt --against https://tramites.quito.gob.ec
+  chasqui verify decisions.csv --key key.txt --against ./mirror/log
+
+The key is one line. Take it from paper, from the official gazette, or from somebody who keeps it; a key
+that the checked server hands out proves nothing about that server.
+A checkpoint that is kept in --state makes you a witness: a log that forgets or forks is found out.
+Exit codes: 0 it holds; 1 it does not, or there was nothing to check; 2 usage; 3 nothing could be read.")]
+    Verify(crate::commands::verify::Verify),
     /// Check what can be lost or stay too long, and say what to do. Nothing is changed that the next
     /// start would not change.
     #[command(after_help = "Exit code 1 says that something is not as it should be.")]

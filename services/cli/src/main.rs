@@ -10,8 +10,10 @@ mod open;
 mod output;
 mod part;
 mod private_input;
+mod prover;
 mod secrets;
 mod settings;
+mod verified;
 
 use std::process::ExitCode;
 
@@ -60,6 +62,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Person(person)) => commands::person::run(&settings, person).await,
         Some(Command::Log(log)) => commands::log::run(&settings, log).await,
         Some(Command::Vault(vault)) => commands::vault::run(&settings, vault).await,
+        Some(Command::Verify(asked)) => commands::verify::run(asked),
         Some(Command::Doctor { json }) => commands::doctor::run(&settings, json).await,
         Some(Command::Completions { shell }) => commands::manual::completions(shell),
         Some(Command::Man) => commands::manual::man(),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use chasqui_commands::Commands;
 use chasqui_projections::catalogue::{self, Site};
@@ -13,6 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::client::TrustedProxies;
 use crate::misses::Misses;
+use crate::prover::Prover;
 use crate::stale::Lag;
 
 /// How many may follow the feed at the same time.
@@ -32,6 +34,8 @@ struct Shared {
     followers: Arc<Semaphore>,
     closing: watch::Sender<bool>,
     log: Option<PathBuf>,
+    sealed: AtomicU64,
+    prover: Option<Box<dyn Prover>>,
 }
 
 /// The moment that an answer speaks of.
@@ -47,15 +51,17 @@ pub(crate) struct AsOf {
 
 impl App {
     /// `public_url` is the address of `/` as the public knows it, without a slash at the end; `log` the
-    /// folder with the files of the verifiable log, if there is one.
+    /// folder with the files of the verifiable log, if there is one, and `prover` whoever makes receipts of
+    /// it.
     #[must_use]
     pub fn new(
         views: Views,
         commands: Commands,
         public_url: String,
         proxies: TrustedProxies,
-        log: Option<PathBuf>,
+        log: Option<(PathBuf, Box<dyn Prover>)>,
     ) -> Self {
+        let (log, prover) = log.unzip();
         Self(Arc::new(Shared {
             views,
             commands,
@@ -66,12 +72,24 @@ impl App {
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
             closing: watch::Sender::new(false),
             log,
+            sealed: AtomicU64::new(0),
+            prover,
         }))
     }
 
     /// The folder with the files of the verifiable log.
     pub(crate) fn log(&self) -> Option<&Path> {
         self.0.log.as_deref()
+    }
+
+    /// A size that the log was seen to have published; it only grows.
+    pub(crate) fn sealed(&self) -> &AtomicU64 {
+        &self.0.sealed
+    }
+
+    /// Whoever makes receipts.
+    pub(crate) fn prover(&self) -> Option<&dyn Prover> {
+        self.0.prover.as_deref()
     }
 
     /// Ends what would go on for ever: the streams of those who follow. Called when the service stops.

@@ -81,10 +81,6 @@ pub(crate) fn plain_with(key: &str, args: &[(&'static str, Arg<'_>)]) -> String 
 }
 
 /// A message in a language that is not the reader's.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the glossary is held against it")
-)]
 pub(crate) fn plain_in(key: &str, language: Language) -> &'static str {
     find(key, language).0
 }

@@ -75,7 +75,13 @@ fn every_message_that_is_asked_for_is_there_and_none_is_idle() {
         .map(|path| std::fs::read_to_string(path).unwrap())
         .collect();
     let known = keys(Language::Es);
-    for call in ["say(\"", "plain(\"", "say_with(\"", "plain_with(\""] {
+    for call in [
+        "say(\"",
+        "plain(\"",
+        "plain_in(\"",
+        "say_with(\"",
+        "plain_with(\"",
+    ] {
         for rest in text.split(call).skip(1) {
             let key = rest.split('"').next().unwrap();
             assert!(known.contains(key), "there is no message {key}");

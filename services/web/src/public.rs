@@ -214,6 +214,10 @@ struct Links {
     html: String,
     json: String,
     badge: String,
+    /// The receipt to be printed.
+    receipt: String,
+    /// All sealed movements in one file, for a verifier.
+    history: String,
 }
 
 fn links(app: &App, code: &str) -> Links {
@@ -222,6 +226,8 @@ fn links(app: &App, code: &str) -> Links {
         html: format!("{site}/t/{code}"),
         json: format!("{site}/api/v1/procedures/{code}"),
         badge: format!("{site}/t/{code}/badge.svg"),
+        receipt: format!("{site}/t/{code}/comprobante"),
+        history: format!("{site}/t/{code}/recibo/historial.json"),
     }
 }
 

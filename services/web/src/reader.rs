@@ -21,7 +21,9 @@ const NO_PAGES: [&str; 8] = [
 /// The reader of the answer that is being made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reader {
-    pub(crate) language: Language,
+    language: Language,
+    /// The language that was wished for, where the page exists in Spanish only.
+    wished: Option<Language>,
     /// Whether the address names the language: its links then keep it.
     chosen: bool,
     /// The address without its language: path and query.
@@ -39,9 +41,27 @@ pub(crate) fn language() -> Language {
         .unwrap_or_default()
 }
 
+/// The language that was wished for, where the page exists in Spanish only.
+pub(crate) fn wished() -> Option<Language> {
+    READER.try_with(|reader| reader.wished).ok().flatten()
+}
+
+/// Answers in Spanish, whatever is wished for: for pages that nobody has translated yet.
+pub(crate) async fn in_spanish(request: Request, next: Next) -> Response {
+    let mut reader = READER.try_with(Clone::clone).unwrap_or_default();
+    if reader.language != Language::Es {
+        reader.wished = Some(reader.language);
+        reader.language = Language::Es;
+    }
+    READER.scope(reader, next.run(request)).await
+}
+
 /// What stands before the addresses of pages, so that links keep the language: `/en`, or nothing.
 pub(crate) fn prefix() -> &'static str {
-    let kept = READER.try_with(|reader| reader.chosen.then_some(reader.language));
+    let kept = READER.try_with(|reader| {
+        let language = reader.wished.unwrap_or(reader.language);
+        reader.chosen.then_some(language)
+    });
     match kept.ok().flatten() {
         None => "",
         Some(Language::Es) => "/es",
@@ -78,6 +98,7 @@ pub(crate) async fn meet(mut request: Request, next: Next) -> Response {
     }
     let reader = Reader {
         language,
+        wished: None,
         chosen: chosen.is_some(),
         address,
     };

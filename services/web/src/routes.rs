@@ -58,11 +58,15 @@ fn public() -> Router<App> {
         )
         .route(
             "/indicadores",
-            kept(get(pages::indicators::show), OF_A_MINUTE),
+            kept(spanish(get(pages::indicators::show)), OF_A_MINUTE),
         )
         .route(
             "/calculadora",
-            kept(get(pages::calculator::show), OF_A_MINUTE),
+            kept(spanish(get(pages::calculator::show)), OF_A_MINUTE),
+        )
+        .route(
+            "/verificar",
+            kept(spanish(get(pages::verify::show)), OF_SOME_MINUTES),
         )
         .route(
             "/api/v1/catalogue/types",
@@ -110,7 +114,15 @@ fn of_codes() -> Router<App> {
         .route("/T/{code}", kept(get(show), OF_A_CODE))
         .route(
             "/t/{code}/silencio",
-            kept(get(pages::silence::show), OF_A_CODE),
+            kept(spanish(get(pages::silence::show)), OF_A_CODE),
+        )
+        .route(
+            "/t/{code}/comprobante",
+            kept(spanish(get(pages::receipt::show)), NEVER),
+        )
+        .route(
+            "/t/{code}/recibo/{file}",
+            kept(get(pages::receipt::file), NEVER),
         )
         .route(
             "/t/{code}/badge.svg",
@@ -118,7 +130,7 @@ fn of_codes() -> Router<App> {
         )
         .route(
             "/t/{code}/lecturas",
-            kept(get(pages::readings::show), OF_A_CODE),
+            kept(spanish(get(pages::readings::show)), OF_A_CODE),
         )
         .route(
             "/api/v1/procedures/{procedure}/readings",
@@ -164,6 +176,11 @@ fn of_offices() -> Router<App> {
             kept(post(api::deadlines::compute), NEVER),
         )
         .route("/api/v1/me", kept(get(api::me::show), NEVER))
+}
+
+/// A page that exists in Spanish only, and says so to whoever wishes for another language.
+fn spanish(route: MethodRouter<App>) -> MethodRouter<App> {
+    route.layer(from_fn(reader::in_spanish))
 }
 
 /// Says how long an answer may be kept, where it does not say so itself.

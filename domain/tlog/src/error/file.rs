@@ -2,7 +2,8 @@
 //! submissions to witnesses.
 
 use super::{
-    CheckpointError, CommitmentError, DisclosureError, KeyError, NoteError, OpenError, ProofError,
+    CheckpointError, CommitmentError, DisclosureError, HistoryError, KeyError, NoteError,
+    OpenError, ProofError,
 };
 
 /// A file that is no proof.
@@ -142,6 +143,46 @@ pub enum ReceiptError {
     /// The wrong people signed.
     #[error(transparent)]
     Policy(#[from] PolicyRefusal),
+}
+
+/// A file that is no history, or not the one in the log.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HistoryFileError {
+    /// Not canonical JSON with the members that a history has.
+    #[error("malformed history: not the canonical JSON of chasqui-history/v1")]
+    Malformed,
+    /// Nothing to check.
+    #[error("the history has no events")]
+    Empty,
+    /// Too long to be looked at.
+    #[error("{bytes} bytes are too long for a history")]
+    TooLong {
+        /// How many.
+        bytes: usize,
+    },
+    /// Of another log than the one at hand.
+    #[error("the history is of the log {log}")]
+    OtherLog {
+        /// The log that it names.
+        log: String,
+    },
+    /// An event's leaf was not handed in.
+    #[error("the leaf of event {seq} is not at hand")]
+    NoLeaf {
+        /// Its number in the stream.
+        seq: u64,
+    },
+    /// The fields of an event do not open its leaf.
+    #[error("event {seq} is not what was sealed")]
+    Open {
+        /// Its number in the stream.
+        seq: u64,
+        /// Why.
+        source: OpenError,
+    },
+    /// The stream is not whole.
+    #[error(transparent)]
+    History(#[from] HistoryError),
 }
 
 /// A body that is no submission to a witness.

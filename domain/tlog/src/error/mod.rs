@@ -9,6 +9,8 @@ mod tree;
 pub use event::{
     CommitmentError, DisclosureError, HistoryError, LeafError, OpenError, SealError, ValueError,
 };
-pub use file::{PolicyError, PolicyRefusal, ProofFileError, ReceiptError, SubmissionError};
+pub use file::{
+    HistoryFileError, PolicyError, PolicyRefusal, ProofFileError, ReceiptError, SubmissionError,
+};
 pub use note::{CheckpointError, KeyError, NoteError, SignError};
 pub use tree::{MalformedHash, MalformedName, ProofError, ProveError, TileError, TreeError};

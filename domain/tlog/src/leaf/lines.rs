@@ -4,7 +4,7 @@
 use crate::error::LeafError;
 
 /// The longest leaf that is looked at: a key's leaf with the longest name needs less than half.
-pub(crate) const MAX_LEAF_BYTES: usize = 1024;
+pub const MAX_LEAF_BYTES: usize = 1024;
 
 /// What is left of a leaf's text.
 pub(crate) struct Lines<'t> {

@@ -18,4 +18,5 @@ pub use label::{FileDigest, Label, ShredId};
 pub use public::{CatalogLeaf, DatasetLeaf, IncidentLeaf, KeyChange, KeyLeaf, ShredLeaf};
 pub use time::LeafTime;
 
-pub(crate) use lines::{Lines, MAX_LEAF_BYTES};
+pub(crate) use lines::Lines;
+pub use lines::MAX_LEAF_BYTES;

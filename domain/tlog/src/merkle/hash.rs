@@ -35,6 +35,29 @@ impl Hash {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
+
+    /// The first 80 bits in 16 symbols of Crockford's base32, in fours: what a person compares with
+    /// paper. Nobody finds a second tree with the same ones.
+    ///
+    /// ```
+    /// use chasqui_tlog::merkle::empty_root;
+    ///
+    /// assert_eq!(empty_root().symbols(), "WERC-8GMR-ZGE1-96QV");
+    /// ```
+    pub fn symbols(&self) -> String {
+        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let first = self.0.first_chunk::<16>();
+        let bits = u128::from_be_bytes(*first.expect("invariant: a hash has 32 bytes"));
+        let mut text = String::with_capacity(19);
+        for place in 0..16_u32 {
+            if place > 0 && place.is_multiple_of(4) {
+                text.push('-');
+            }
+            let symbol = (bits >> (123 - 5 * place)) & 31;
+            text.push(char::from(ALPHABET[symbol as usize]));
+        }
+        text
+    }
 }
 
 /// The root of the tree without leaves: SHA-256 of nothing (RFC 6962, section 2.1).

@@ -19,4 +19,5 @@ pub(crate) mod person;
 pub(crate) mod print_config;
 pub(crate) mod serve;
 pub(crate) mod vault;
+pub(crate) mod verify;
 pub(crate) mod views;

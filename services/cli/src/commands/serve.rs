@@ -18,6 +18,7 @@ use crate::feed::StoreFeed;
 use crate::metrics;
 use crate::open::{self, Opened};
 use crate::output::{Failure, environment, say};
+use crate::prover::StoreProver;
 use crate::settings::Settings;
 
 /// How often a process that reads another's views asks whether that one has ended.
@@ -52,12 +53,14 @@ pub(crate) async fn serve(
         None => format!("http://{address}"),
     };
     let proxies = TrustedProxies::new(settings.trusted_proxies.clone());
+    let folder = log::Place::of(settings).folder;
+    let prover = Box::new(StoreProver::new(opened.store.clone(), folder.clone()));
     let app = App::new(
         views,
         opened.commands,
         public_url.clone(),
         proxies,
-        Some(log::Place::of(settings).folder),
+        Some((folder, prover)),
     );
     if let Some(address) = &settings.metrics_listen {
         metrics::serve(address, app.clone()).await?;

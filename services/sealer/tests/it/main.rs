@@ -6,12 +6,15 @@ use std::path::Path;
 
 use chasqui_procedures::recorded::{NewEvent, kind};
 use chasqui_sealer::{
-    LogFolder, LogKey, Mark, Refusal, Sealer, SealerError, fsck, receipt, recover,
+    LogFolder, LogKey, Mark, Refusal, Sealer, SealerError, fsck, history, lines, receipt, recover,
 };
 use chasqui_store::{Append, Migrate, Store, StoreUrl};
+use chasqui_tlog::history::History;
+use chasqui_tlog::leaf::Leaf;
 use chasqui_tlog::note::VerifierKey;
 use chasqui_tlog::policy::Policy;
 use chasqui_tlog::receipt::Receipt;
+use chasqui_tlog::sealing::TagIndexBuilder;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -129,6 +132,41 @@ async fn a_sealed_log_of_300_events_is_sound_and_proves_every_one_of_them() {
     }
     let beyond = receipt(&world.store, &folder, key.verifier(), 300).await;
     assert!(matches!(beyond, Err(SealerError::NotSealed { .. })));
+}
+
+#[tokio::test]
+async fn a_history_holds_every_sealed_event_of_a_stream_and_no_other() {
+    let world = World::sealed(100).await;
+    let (folder, key) = (world.log(), world.verifier());
+    let of = |id: &str| history(&world.store, &folder, key, kind::UNIT, id.to_owned());
+    let made = of("p7").await.unwrap().unwrap();
+    let read = History::parse(made.to_string().as_bytes()).unwrap();
+    let mut tags = TagIndexBuilder::default();
+    let leaves = world.store.leaves(0, 300).await.unwrap();
+    let leaves: Vec<Leaf> = leaves
+        .iter()
+        .map(|leaf| Leaf::parse(leaf).unwrap())
+        .collect();
+    leaves.iter().for_each(|leaf| tags.push(leaf).unwrap());
+    let leaf = |index: u64| leaves[index as usize].to_string().parse().ok();
+    let log = key.name().as_str();
+    let proven = read.verify(log, &tags.finish().unwrap(), leaf).unwrap();
+    let places: Vec<u64> = proven.iter().map(|one| one.index).collect();
+    assert_eq!(places, [7, 107, 207]);
+    let found = lines(&world.store, &folder, kind::UNIT, "p7".to_owned()).await;
+    for (line, one) in found.unwrap().into_iter().zip(&proven) {
+        assert_eq!(
+            (line.position, line.leaf),
+            (one.index, Some(one.leaf.hash()))
+        );
+    }
+    assert!(of("nobody").await.unwrap().is_none());
+    // What is not sealed yet is there, without a hash, and in no history.
+    world.append(&world.store, 200, 1).await;
+    let open = lines(&world.store, &folder, kind::UNIT, "p200".to_owned()).await;
+    let open: Vec<_> = open.unwrap().iter().map(|one| one.leaf).collect();
+    assert_eq!(open, [None, None, None]);
+    assert!(of("p200").await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ languages = Shimi
 nav-home = Maskana
 nav-types = Trámitekuna
 to-validate = Kichwa shimipi killkashkakunata manarak pipash rikushkachu (por validar). Imapash illakpika, mishu shimipi rikuchinchik.
+not-translated = Kay pankaka mishu shimipillami tiyan.
 code-label = Trámitepa código
 code-submit = Maskana
 home-title = ¿Ima tukurka kanpa trámitewan?

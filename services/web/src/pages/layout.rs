@@ -8,7 +8,7 @@ use chasqui_deadlines::Language;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{reader, stale};
+use crate::{messages, reader, stale};
 
 /// The style sheet. It stands in the page itself, so that the first answer is the whole page; the
 /// content security policy names its digest.
@@ -22,7 +22,8 @@ const MENU: [(&str, &str); 4] = [
     ("/calculadora", "nav-calculator"),
 ];
 /// What stands below every page.
-const SMALL_MENU: [(&str, &str); 2] = [
+const SMALL_MENU: [(&str, &str); 3] = [
+    ("/verificar", "nav-verify"),
     ("/privacidad", "nav-privacy"),
     ("/accesibilidad", "nav-accessibility"),
 ];
@@ -39,6 +40,8 @@ pub(crate) struct Layout {
     /// What stands before the addresses of pages, so that links keep a chosen language.
     pub(crate) prefix: &'static str,
     pub(crate) alternates: Vec<Alternate>,
+    /// What is said where the page does not exist in the language that was wished for, and its tag.
+    pub(crate) not_translated: Option<(&'static str, &'static str)>,
     address: String,
 }
 
@@ -73,6 +76,8 @@ impl Layout {
             style: STYLE,
             tag: tag(language),
             prefix: reader::prefix(),
+            not_translated: reader::wished()
+                .map(|wished| (tag(wished), messages::plain_in("not-translated", wished))),
             alternates: Language::ALL.map(alternate).into(),
             address,
         }

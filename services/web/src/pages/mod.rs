@@ -7,8 +7,10 @@ pub(crate) mod home;
 pub(crate) mod indicators;
 mod layout;
 pub(crate) mod readings;
+pub(crate) mod receipt;
 pub(crate) mod silence;
 pub(crate) mod status;
 pub(crate) mod types;
+pub(crate) mod verify;
 
 pub(crate) use layout::{Layout, STYLE, page};

@@ -24,6 +24,8 @@ pub(crate) enum Problem {
     },
     /// Silence has not accrued on the procedure.
     NoSilence,
+    /// It is recorded, and no signature covers it yet.
+    NotSealed,
     /// There is nothing at this address.
     NoSuchAddress,
     /// The address does not know this method.
@@ -104,6 +106,7 @@ impl Problem {
             | Self::UnknownProcedure
             | Self::UnknownType
             | Self::UnknownCalendar => StatusCode::NOT_FOUND,
+            Self::NotSealed => StatusCode::CONFLICT,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -123,6 +126,7 @@ impl Problem {
             (Self::TooManyMisses { seconds }, _) => Some(*seconds),
             (Self::NotDone(refused), _) => refused.retry_after,
             (Self::ViewsBehind, _) => Some(1),
+            (Self::NotSealed, _) => Some(5),
             (_, StatusCode::SERVICE_UNAVAILABLE) => Some(10),
             _ => None,
         }
@@ -135,6 +139,7 @@ impl Problem {
             Self::UnknownCode => "unknown_code",
             Self::TooManyMisses { .. } => "too_many_misses",
             Self::NoSilence => "no_silence",
+            Self::NotSealed => "not_sealed",
             Self::NoSuchAddress => "no_such_address",
             Self::NoSuchMethod => "no_such_method",
             Self::UnknownFigure(_) => "unknown_figure",

@@ -16,6 +16,7 @@ impl Problem {
             Self::NoSilence => plain("problem-no_silence-title"),
             Self::NoSuchAddress => plain("problem-no_such_address-title"),
             Self::NoSuchMethod => plain("problem-no_such_method-title"),
+            Self::NotSealed => plain("problem-not_sealed-title"),
             Self::UnknownFigure(_) => "No existe ese indicador",
             Self::BadQuestion(_) | Self::Unparsable(_) | Self::NotJson => {
                 plain("problem-bad_question-title")
@@ -88,7 +89,7 @@ impl Problem {
             Self::TooManyFollowers => {
                 "Pregunte mientras tanto por páginas: /api/v1/events.".to_owned()
             }
-            Self::Unavailable => plain("problem-unavailable-detail").to_owned(),
+            Self::NotSealed | Self::Unavailable => plain("problem-unavailable-detail").to_owned(),
             Self::Internal => plain("problem-internal-detail").to_owned(),
         }
     }
