@@ -262,12 +262,12 @@ fn share(app: &App, code: &str) -> String {
     encoded
 }
 
+/// How far what is shown is sealed. Nothing is promised where there is no log.
 fn sealed(app: &App, index: u64) -> String {
-    let is_sealed = log::is_sealed(app, index);
-    let key = if is_sealed {
-        "status-sealed"
-    } else {
-        "status-unsealed"
+    let key = match (app.log(), log::is_sealed(app, index)) {
+        (None, _) => return plain("status-no-log").to_owned(),
+        (Some(_), true) => "status-sealed",
+        (Some(_), false) => "status-unsealed",
     };
     plain_with(key, &[("index", index.into())])
 }
