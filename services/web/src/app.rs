@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use chasqui_commands::Commands;
 use chasqui_projections::catalogue::{self, Site};
@@ -31,6 +32,7 @@ struct Shared {
     followers: Arc<Semaphore>,
     closing: watch::Sender<bool>,
     log: Option<PathBuf>,
+    sealed: AtomicU64,
     prover: Option<Box<dyn Prover>>,
 }
 
@@ -67,6 +69,7 @@ impl App {
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
             closing: watch::Sender::new(false),
             log,
+            sealed: AtomicU64::new(0),
             prover,
         }))
     }
@@ -74,6 +77,11 @@ impl App {
     /// The folder with the files of the verifiable log.
     pub(crate) fn log(&self) -> Option<&Path> {
         self.0.log.as_deref()
+    }
+
+    /// A size that the log was seen to have published; it only grows.
+    pub(crate) fn sealed(&self) -> &AtomicU64 {
+        &self.0.sealed
     }
 
     /// Whoever makes receipts.

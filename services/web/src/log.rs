@@ -4,6 +4,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -97,12 +98,18 @@ async fn first(app: &App, names: &[String]) -> Result<Vec<u8>, Problem> {
     found
 }
 
-/// Whether the published checkpoint covers a position.
+/// Whether the published checkpoint covers a position. What was once published stays so; only for
+/// what is newer the file is read again.
 pub(crate) fn is_sealed(app: &App, position: u64) -> bool {
+    if position < app.sealed().load(Ordering::Relaxed) {
+        return true;
+    }
     let path = app.log().map(|folder| folder.join("checkpoint"));
     let published = path.and_then(|path| std::fs::read(path).ok());
     let published = published.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok());
-    published.is_some_and(|one| position < one.checkpoint().size())
+    let size = published.map_or(0, |one| one.checkpoint().size());
+    app.sealed().fetch_max(size, Ordering::Relaxed);
+    position < size
 }
 
 fn text(kept: &'static str, bytes: Vec<u8>) -> impl IntoResponse {

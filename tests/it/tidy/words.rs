@@ -1,6 +1,7 @@
 //! Words that are not written, with what to write instead.
 
 use super::{assert_none, files, is_in};
+use crate::support::repository;
 
 /// What is not written in source files, and what is.
 const BANNED: [(&str, &str); 11] = [
@@ -95,17 +96,33 @@ fn the_same_thing_has_the_same_name_everywhere() {
     assert_none(&faults);
 }
 
+/// Folders that are on this machine only: the home of whoever builds, and where the checkout lies.
+fn places_of_one_machine() -> Vec<String> {
+    let home = std::env::home_dir().unwrap_or_default();
+    let around = repository().canonicalize().unwrap();
+    let around = around.parent().unwrap_or(&around).to_owned();
+    let mut places = Vec::new();
+    for place in [home, around] {
+        // A checkout in the root folder has nothing around it that is its own.
+        if place.components().count() > 1 {
+            places.push(format!("{}/", place.display()));
+        }
+    }
+    places
+}
+
 #[test]
 fn the_machine_the_project_is_built_on_is_not_named() {
     let mut faults = Vec::new();
+    let places = places_of_one_machine();
     for (path, text) in files(&[".rs", ".md", ".toml", ".html", ".sql", ".json", "run"]) {
         if is_in(&path, "tests/it/tidy") {
             continue;
         }
-        for word in ["/work/", "/root/"] {
-            if text.contains(word) {
+        for place in &places {
+            if text.contains(place) {
                 faults.push(format!(
-                    "{}: {word} exists on one machine only",
+                    "{}: {place} exists on one machine only",
                     path.display()
                 ));
             }

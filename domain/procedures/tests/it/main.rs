@@ -8,6 +8,7 @@
 
 mod aggregate;
 mod clock;
+mod contradictions;
 mod ending;
 mod filing;
 mod generators;

@@ -4,8 +4,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use chasqui_commands::authorise::{Verb, authorise_anywhere};
-use chasqui_commands::vault::By;
+use chasqui_commands::authorise::Verb;
 use chasqui_procedures::erasure::ErasureBasis;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,11 +12,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::actor::Caller;
-use crate::api::body::{self, Values};
-use crate::api::procedures::act::identity;
+use crate::api::body::Values;
+use crate::api::persons::asked::asked;
 use crate::api::procedures::wishes::Nothing;
 use crate::app::App;
-use crate::problem::{ApiProblem, Problem};
+use crate::problem::ApiProblem;
 
 /// Why a person is to be erased.
 #[derive(Deserialize, ToSchema)]
@@ -65,21 +64,18 @@ pub(crate) async fn request(
     headers: HeaderMap,
     arrived: Bytes,
 ) -> Result<(StatusCode, Json<RequestedErasure>), ApiProblem> {
-    authorise_anywhere(&actor, Verb::ErasePerson).map_err(Problem::from)?;
-    let procedure = identity(&procedure)?;
-    let body = body::text(&headers, arrived)?;
-    let asked: RequestErasure = body::form(&body)?;
+    let asked = asked::<RequestErasure>(actor, Verb::ErasePerson, &procedure, &headers, arrived)?;
     let mut values = Values::default();
     let basis = values.one_of(
         "/basis",
         &ErasureBasis::ALL,
         ErasureBasis::name,
-        &asked.basis,
+        &asked.form.basis,
     );
     let basis = values.finish(basis)?;
-    let by = By::actor(actor);
     let commands = app.commands();
-    let requested = commands.request_erasure(&by, procedure, basis, asked.while_open);
+    let while_open = asked.form.while_open;
+    let requested = commands.request_erasure(&asked.by, asked.procedure, basis, while_open);
     let requested = requested.await?;
     let told = RequestedErasure {
         procedure: requested.procedure.0,
@@ -106,11 +102,9 @@ pub(crate) async fn confirm(
     headers: HeaderMap,
     arrived: Bytes,
 ) -> Result<Json<ErasedPerson>, ApiProblem> {
-    authorise_anywhere(&actor, Verb::ErasePerson).map_err(Problem::from)?;
-    let procedure = identity(&procedure)?;
-    let Nothing {} = body::form(&body::text(&headers, arrived)?)?;
-    let by = By::actor(actor);
-    let erased = app.commands().confirm_erasure(&by, procedure).await?;
+    let asked = asked::<Nothing>(actor, Verb::ErasePerson, &procedure, &headers, arrived)?;
+    let commands = app.commands();
+    let erased = commands.confirm_erasure(&asked.by, asked.procedure).await?;
     Ok(Json(ErasedPerson {
         procedure: erased.procedure.0,
         requested_by: erased.requested_by,

@@ -6,14 +6,14 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
-use chasqui_commands::authorise::{Verb, authorise_anywhere};
-use chasqui_commands::vault::{By, Field, Person, Purpose};
+use chasqui_commands::authorise::Verb;
+use chasqui_commands::vault::{Field, Person, Purpose};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::actor::Caller;
-use crate::api::body::{self, Values};
-use crate::api::procedures::act::identity;
+use crate::api::body::Values;
+use crate::api::persons::asked::asked;
 use crate::app::App;
 use crate::problem::{ApiProblem, Problem};
 
@@ -109,12 +109,10 @@ pub(crate) async fn read(
     headers: HeaderMap,
     arrived: Bytes,
 ) -> Result<impl IntoResponse, ApiProblem> {
-    authorise_anywhere(&actor, Verb::ReadPerson).map_err(Problem::from)?;
-    let procedure = identity(&procedure)?;
-    let body = body::text(&headers, arrived)?;
-    let (purpose, fields) = body::form::<ReadPerson>(&body)?.asked()?;
-    let (commands, by) = (app.commands(), By::actor(actor));
-    let read = commands.read_person(&by, procedure, &purpose, &fields);
+    let asked = asked::<ReadPerson>(actor, Verb::ReadPerson, &procedure, &headers, arrived)?;
+    let (purpose, fields) = asked.form.asked()?;
+    let commands = app.commands();
+    let read = commands.read_person(&asked.by, asked.procedure, &purpose, &fields);
     let person = KnownPerson::shown_to_its_reader(&read.await?);
     Ok(([(header::CACHE_CONTROL, "private, no-store")], Json(person)))
 }
