@@ -3,6 +3,11 @@
 //!
 //!   log_maker FOLDER ENTRIES
 
+#![expect(
+    clippy::print_stdout,
+    reason = "a test program: it speaks by its output"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
