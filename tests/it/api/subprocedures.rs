@@ -84,7 +84,10 @@ async fn whoever_waits_sees_the_parts_in_one_line_of_time() {
         let code = filed["code"].as_str().unwrap();
         let wait = format!("?min_position={}", opened["position"]);
         let page = office.server.page(&format!("/t/{code}{wait}"));
-        assert!(page.contains("<dt>Informe de linderos</dt>"), "{page}");
+        assert!(
+            page.contains("<dt lang=\"es-EC\">Informe de linderos</dt>"),
+            "{page}"
+        );
         assert!(page.contains("Se pidió a"), "{page}");
         let answer = json!({"number": 1, "result": "favourable", "occurred": "2026-03-05"});
         let answered = office.act(&filed, "answer-subprocedure", &answer).json();
@@ -103,7 +106,10 @@ async fn whoever_waits_sees_the_parts_in_one_line_of_time() {
         assert_eq!(line["details"], details);
         assert_eq!(line["label"], "Parte 1: informe favorable");
         let page = office.server.page(&format!("/t/{code}"));
-        assert!(!page.contains("<dt>Informe de linderos</dt>"), "it is done");
+        assert!(
+            !page.contains("<dt lang=\"es-EC\">Informe de linderos</dt>"),
+            "it is done"
+        );
     })
     .await;
 }
