@@ -9,7 +9,7 @@ use super::assert_none;
 use crate::support::repository;
 
 /// Each crate of ours with those that it may know, directly.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("deadlines", &[]),
     ("indicators", &[]),
     ("procedures", &["deadlines"]),
@@ -23,6 +23,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ),
     ("keeper", &["commands", "projections", "procedures"]),
     ("sealer", &["store", "procedures", "tlog"]),
+    ("witness", &["tlog"]),
     (
         "web",
         &["commands", "projections", "procedures", "deadlines", "tlog"],
@@ -38,7 +39,9 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "exchange",
             "keeper",
             "sealer",
+            "tlog",
             "web",
+            "witness",
         ],
     ),
     (

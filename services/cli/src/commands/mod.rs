@@ -20,3 +20,4 @@ pub(crate) mod print_config;
 pub(crate) mod serve;
 pub(crate) mod vault;
 pub(crate) mod views;
+pub(crate) mod witness;
