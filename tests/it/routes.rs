@@ -72,6 +72,7 @@ const TABLE: &[Line] = &[
     Line { method: "GET", route: "/api/v1/events", who: Public, good: "/api/v1/events?limit=1", status: 200, cache: "public, max-age=3600", bad: "/api/v1/events?limit=0", refused: 422 },
     Line { method: "GET", route: "/api/v1/me", who: Key, good: "/api/v1/me", status: 200, cache: "no-store", bad: "/api/v1/me?min_position=x", refused: 422 },
     Line { method: "GET", route: "/log/checkpoint", who: Public, good: "/log/checkpoint", status: 200, cache: "public, max-age=5", bad: "/log/checkpoint?min_position=x", refused: 422 },
+    Line { method: "GET", route: "/log/policy", who: Public, good: "/log/policy", status: 200, cache: "public, max-age=300", bad: "/log/policy?min_position=x", refused: 422 },
     Line { method: "GET", route: "/log/vkey", who: Public, good: "/log/vkey", status: 200, cache: "public, max-age=300", bad: "/log/vkey?min_position=x", refused: 422 },
     Line { method: "GET", route: "/log/tile/{*path}", who: Public, good: "/log/tile/0/000.p/1", status: 200, cache: "public, max-age=31536000, immutable", bad: "/log/tile/0/x999/000", refused: 404 },
     Line { method: "GET", route: "/openapi.json", who: Public, good: "/openapi.json", status: 200, cache: "public, max-age=300", bad: "/openapi.json?min_position=x", refused: 422 },

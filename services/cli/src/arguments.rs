@@ -159,6 +159,16 @@ that the checked server hands out proves nothing about that server.
 A checkpoint that is kept in --state makes you a witness: a log that forgets or forks is found out.
 Exit codes: 0 it holds; 1 it does not, or there was nothing to check; 2 usage; 3 nothing could be read.")]
     Verify(crate::commands::verify::Verify),
+    /// Be a witness of a log: for a university, an association, another municipality.
+    #[command(after_help = "Examples:
+  chasqui witness init --state /var/lib/witness --name testigo.universidad.edu.ec/w1
+  chasqui witness serve --state /var/lib/witness --vkey 'tramites.quito.gob.ec/log1+...' --listen 0.0.0.0:7380
+  chasqui witness status --state /var/lib/witness
+
+A witness needs no database and none of the municipality's secrets. Take the log's vkey from paper or
+from the official gazette, not from the log's own site. Exit code 1 of `status` says that a log has
+contradicted itself.")]
+    Witness(crate::commands::witness::Witness),
     /// Check what can be lost or stay too long, and say what to do. Nothing is changed that the next
     /// start would not change.
     #[command(after_help = "Exit code 1 says that something is not as it should be.")]

@@ -61,6 +61,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, output::Failure> {
         Some(Command::Key(key)) => commands::key::run(&settings, key).await,
         Some(Command::Person(person)) => commands::person::run(&settings, person).await,
         Some(Command::Log(log)) => commands::log::run(&settings, log).await,
+        Some(Command::Witness(witness)) => commands::witness::run(&settings, witness).await,
         Some(Command::Vault(vault)) => commands::vault::run(&settings, vault).await,
         Some(Command::Verify(asked)) => commands::verify::run(asked),
         Some(Command::Doctor { json }) => commands::doctor::run(&settings, json).await,

@@ -102,6 +102,10 @@ pub(crate) struct Settings {
     /// database; `log-mark` in the data folder if not said.
     #[arg(long, global = true, env = "CHASQUI_LOG_MARK", value_name = "FILE")]
     pub(crate) log_mark: Option<PathBuf>,
+    /// A file with the witnesses of the log and how many of them must cosign (tlog-policy); nobody
+    /// outside looks at the log if not said.
+    #[arg(long, global = true, env = "CHASQUI_WITNESSES", value_name = "FILE")]
+    pub(crate) witnesses: Option<PathBuf>,
     /// Whether the event database may be brought to this program's form.
     #[arg(
         long,

@@ -48,6 +48,40 @@ pub enum Refusal {
         /// Where it is.
         position: u64,
     },
+    /// Another checkpoint of this size was signed, by this key.
+    #[error("the database has another signed checkpoint of size {size}")]
+    Signed {
+        /// The size.
+        size: u64,
+    },
+    /// Somebody wrote a newer checkpoint here while this sealer was paused.
+    #[error("a checkpoint of {found} is there already, newer than {size}: another sealer was here")]
+    Overtaken {
+        /// The size that was to be written.
+        size: u64,
+        /// What is there.
+        found: u64,
+    },
+    /// A witness has cosigned more than there is: database, mark and files are older copies.
+    #[error(
+        "the witness {witness} has cosigned a log of {seen}, but the database has {found} leaves"
+    )]
+    Rollback {
+        /// Its name in the policy.
+        witness: String,
+        /// What it has cosigned.
+        seen: u64,
+        /// What the database has.
+        found: u64,
+    },
+    /// A witness has cosigned a tree that ours does not continue.
+    #[error("the witness {witness} has cosigned another tree of size {size} of this log")]
+    Split {
+        /// Its name in the policy.
+        witness: String,
+        /// The size of that tree.
+        size: u64,
+    },
     /// Another sealer works on this folder.
     #[error("another process seals this log")]
     Busy,

@@ -70,6 +70,11 @@ impl LogFolder {
         self.write("vkey", format!("{key}\n").as_bytes())
     }
 
+    /// Writes who must cosign beside the checkpoint, unless it is there.
+    pub(crate) fn publish_policy(&self, policy: &[u8]) -> Result<(), SealerError> {
+        self.put("policy", policy).map(drop)
+    }
+
     pub(crate) fn publish(&self, signed: &SignedCheckpoint) -> Result<(), SealerError> {
         self.write(CHECKPOINT, signed.to_string().as_bytes())
     }

@@ -9,6 +9,7 @@ use crate::error::SealerError;
 use crate::folder::{LogFolder, Mark};
 use crate::key::LogKey;
 use crate::sealer::Sealer;
+use crate::witnesses::Witnesses;
 
 /// How long the sealer waits for news before it asks by itself.
 const POLL: Duration = Duration::from_millis(400);
@@ -25,11 +26,14 @@ pub async fn follow(
     store: Store,
     folder: LogFolder,
     mark: Mark,
-    key: impl Fn() -> Result<LogKey, SealerError>,
+    key: impl Fn() -> Result<(LogKey, Witnesses), SealerError>,
 ) {
     loop {
         let opened = match key() {
-            Ok(key) => Sealer::open(store.clone(), folder.clone(), mark.clone(), key).await,
+            Ok((key, witnesses)) => {
+                let (store, folder, mark) = (store.clone(), folder.clone(), mark.clone());
+                Sealer::open(store, folder, mark, key, witnesses).await
+            }
             Err(error) => Err(error),
         };
         let error = match opened {

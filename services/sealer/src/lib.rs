@@ -4,6 +4,8 @@
 //! The mathematics is `chasqui-tlog`; the format is `docs/log-format.md`. Nothing here is on the path of
 //! an append. It deliberately serves nothing over HTTP, and never signs what it has not computed again.
 
+mod ask;
+mod cosign;
 mod error;
 mod folder;
 mod follow;
@@ -11,9 +13,12 @@ mod fsck;
 mod history;
 mod key;
 mod leaves;
+mod publish;
 mod receipt;
 mod recover;
 mod sealer;
+mod tidy;
+mod witnesses;
 
 pub use chasqui_tlog::error::KeyError;
 pub use error::{Refusal, SealerError};
@@ -25,3 +30,4 @@ pub use key::LogKey;
 pub use receipt::receipt;
 pub use recover::{Recovered, recover};
 pub use sealer::{Sealed, Sealer};
+pub use witnesses::Witnesses;

@@ -1,33 +1,40 @@
 //! The sealer: what was signed is checked at the start, what is new is sealed and published in turns.
 
 use std::fs::File;
+use std::time::Instant;
 
 use chasqui_store::Store;
 use chasqui_tlog::checkpoint::{Checkpoint, SignedCheckpoint};
-use chasqui_tlog::merkle::{Edge, Hash, leaf_hash, root_at};
+use chasqui_tlog::merkle::{Edge, Hash, leaf_hash};
 use chasqui_tlog::policy::Policy;
-use chasqui_tlog::tile::{BundleId, Frontier, TILE_WIDTH, Tile, encode_bundle, partial_bundle};
+use chasqui_tlog::tile::{BundleId, Frontier, TILE_WIDTH, Tile, encode_bundle};
 use jiff::Timestamp;
 
 use crate::error::{Refusal, SealerError};
 use crate::folder::{LogFolder, Mark};
 use crate::key::LogKey;
 use crate::leaves::{Maker, place, time};
+use crate::tidy;
+use crate::witnesses::Witnesses;
 
 /// How many events become leaves in one transaction, and how many leaves are read at once.
 const BLOCK: usize = 2_000;
 
 /// The one who signs this log. There is one for each folder at a time.
 pub struct Sealer {
-    store: Store,
-    folder: LogFolder,
-    mark: Mark,
-    key: LogKey,
-    policy: Policy,
-    frontier: Frontier,
+    pub(crate) store: Store,
+    pub(crate) folder: LogFolder,
+    pub(crate) mark: Mark,
+    pub(crate) key: LogKey,
+    pub(crate) policy: Policy,
+    pub(crate) frontier: Frontier,
     /// The entries of the bundle that is not full yet.
-    open: Vec<Vec<u8>>,
-    signed: Option<u64>,
+    pub(crate) open: Vec<Vec<u8>>,
+    /// The newest checkpoint that was signed, with the cosignatures that have come.
+    pub(crate) current: Option<SignedCheckpoint>,
+    pub(crate) witnesses: Witnesses,
+    /// When and at which size superseded files were looked for.
+    tidied: Option<(Instant, u64)>,
     _lock: File,
 }
 
@@ -42,12 +49,14 @@ pub struct Sealed {
 
 impl Sealer {
     /// Opens a log for signing: computes the signed tree again from the database, and refuses if it is
-    /// another one. Files of the tree that are lost or damaged are written again.
+    /// another one, or if a witness has seen more. Files of the tree that are lost or damaged are written
+    /// again.
     pub async fn open(
         store: Store,
         folder: LogFolder,
         mark: Mark,
         key: LogKey,
+        witnesses: Witnesses,
     ) -> Result<Self, SealerError> {
         let lock = folder.lock()?;
         let policy = Policy::k_of_n(key.verifier().clone(), &[], 0).map_err(SealerError::format)?;
@@ -59,28 +68,37 @@ impl Sealer {
             policy,
             frontier: Frontier::new(),
             open: Vec::new(),
-            signed: None,
+            current: None,
+            witnesses,
+            tidied: None,
             _lock: lock,
         };
+        sealer.folder.publish_policy(sealer.witnesses.policy())?;
         sealer.check().await?;
+        sealer.probe().await?;
         Ok(sealer)
     }
 
     /// The size that was signed last.
     #[must_use]
     pub fn signed(&self) -> Option<u64> {
-        self.signed
+        self.current.as_ref().map(|one| one.checkpoint().size())
     }
 
     /// Seals what is new, and signs if there is anything new or if `renew` asks for it.
     pub async fn turn(&mut self, now: Timestamp, renew: bool) -> Result<Sealed, SealerError> {
+        self.hear_late().await?;
         self.make_leaves(now).await?;
         self.grow(None).await?;
         let size = self.frontier.size();
-        let signed = renew || self.signed != Some(size);
+        let signed = renew || self.signed() != Some(size);
         if signed {
-            self.publish()?;
+            self.publish().await?;
+        } else if let Some(current) = &self.current {
+            self.witnesses.start(&self.folder, current);
         }
+        self.witnesses.observe(now);
+        self.tidy(size)?;
         Ok(Sealed { size, signed })
     }
 
@@ -123,14 +141,55 @@ impl Sealer {
                 .into());
             }
         }
-        if let Some(marked) = marked
+        if let Some(marked) = &marked
             && marked.checkpoint().root() != self.root(signed).await?
         {
             return Err(Refusal::Fork { size: signed }.into());
         }
+        self.check_note(signed, marked.as_ref()).await?;
         // Only now that the database is known to be sound: its leaves mend the files.
         self.grow(Some(signed)).await?;
-        self.signed = at_most;
+        self.current = marked;
+        Ok(())
+    }
+
+    fn tidy(&mut self, size: u64) -> Result<(), SealerError> {
+        let from = match self.tidied {
+            Some((at, _)) if at.elapsed() < tidy::AFTER => return Ok(()),
+            Some((_, from)) => from,
+            None => 0,
+        };
+        tidy::superseded(self.folder.path(), from, size)?;
+        self.tidied = Some((Instant::now(), size));
+        Ok(())
+    }
+
+    /// What the database knows to be signed, against the mark and the leaves. It can be ahead of the mark:
+    /// it is written first.
+    async fn check_note(
+        &self,
+        signed: u64,
+        marked: Option<&SignedCheckpoint>,
+    ) -> Result<(), SealerError> {
+        let Some(noted) = self.store.newest_note().await? else {
+            return Ok(());
+        };
+        let size = noted.size;
+        if size == signed {
+            return match marked {
+                Some(marked) if marked.note().text() != noted.checkpoint => {
+                    Err(Refusal::Signed { size }.into())
+                }
+                Some(_) | None => Ok(()),
+            };
+        }
+        if size > signed {
+            let root = self.root(size).await?;
+            let noted = Checkpoint::parse(&noted.checkpoint).map_err(SealerError::format)?;
+            if noted.root() != root {
+                return Err(Refusal::Fork { size }.into());
+            }
+        }
         Ok(())
     }
 
@@ -219,35 +278,6 @@ impl Sealer {
         for tile in full {
             self.folder.put(&tile.id().to_string(), &tile.encode())?;
         }
-        Ok(())
-    }
-
-    /// Files first, then the mark, then the checkpoint: what is published was marked, and what is marked
-    /// is there. A crash in between leaves a mark that the database still fulfils.
-    fn publish(&mut self) -> Result<(), SealerError> {
-        let size = self.frontier.size();
-        for tile in self.frontier.partial_tiles() {
-            self.folder.put(&tile.id().to_string(), &tile.encode())?;
-        }
-        if let Some(id) = partial_bundle(size) {
-            let bundle = encode_bundle(&self.open).map_err(SealerError::format)?;
-            self.folder.put(&id.to_string(), &bundle)?;
-        }
-        let root = self.frontier.root();
-        let name = self.key.verifier().name();
-        let checkpoint = Checkpoint::new(name, size, root).map_err(SealerError::format)?;
-        let signed =
-            SignedCheckpoint::sign(checkpoint, self.key.signer()).map_err(SealerError::format)?;
-        // From the files, as a stranger would: what is on the disk is what is signed.
-        let on_disk = root_at(&self.folder, size).map_err(SealerError::format)?;
-        let again = SignedCheckpoint::parse(signed.to_string().as_bytes());
-        let again = again.map_err(SealerError::format)?;
-        if on_disk != root || self.policy.check(&again).is_err() {
-            return Err(SealerError::SelfCheck { size });
-        }
-        self.mark.write(&signed)?;
-        self.folder.publish(&signed)?;
-        self.signed = Some(size);
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ mod idempotency;
 mod keys;
 mod leaves;
 mod load;
+mod notes;
 mod postgres;
 mod queue;
 mod repository;
@@ -25,6 +26,7 @@ pub use error::{AppendError, OpenError, ReadError, WriteError};
 pub use idempotency::{Acknowledgement, IdempotencyKey, StoredAnswer};
 pub use keys::ApiKeyRow;
 pub use leaves::{NewStreamKey, Place, Thread};
+pub use notes::SignedText;
 pub use repository::{Repository, UnreadableEvent};
 pub use store::{Head, Store};
 pub use vault::{

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::log::{self, LogState};
 
 /// How far the views may be behind the log for the service to be ready, in events.
 const MOST_BEHIND: u64 = 10_000;
@@ -22,6 +23,8 @@ pub(crate) struct Readiness {
     position: u64,
     behind: Option<u64>,
     halted: Option<String>,
+    /// The verifiable log, if there is one here. It makes nobody less ready: pages do not wait for it.
+    log: Option<LogState>,
 }
 
 /// `GET /readyz`: the event database answers, and the views keep up with it.
@@ -46,6 +49,7 @@ pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, Json<Readiness
             position,
             behind,
             halted: progress.halted,
+            log: log::state(&app),
         }),
     )
 }

@@ -5,12 +5,15 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
+use std::time::SystemTime;
 
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use chasqui_tlog::checkpoint::SignedCheckpoint;
+use chasqui_tlog::policy::Policy;
 use chasqui_tlog::tile::{BundleId, TileId, bundle_prefix};
+use serde::Serialize;
 
 use crate::app::App;
 use crate::problem::{ApiProblem, Problem};
@@ -31,6 +34,12 @@ pub(crate) async fn checkpoint(State(app): State<App>) -> Result<impl IntoRespon
 /// The public key of the log, in the one line that verifiers take.
 pub(crate) async fn vkey(State(app): State<App>) -> Result<impl IntoResponse, ApiProblem> {
     let bytes = read(&app, "vkey").await?;
+    Ok(text("public, max-age=300", bytes))
+}
+
+/// Who must have cosigned a checkpoint, or that nobody outside does ("sin veeduría externa").
+pub(crate) async fn policy(State(app): State<App>) -> Result<impl IntoResponse, ApiProblem> {
+    let bytes = read(&app, "policy").await?;
     Ok(text("public, max-age=300", bytes))
 }
 
@@ -104,12 +113,44 @@ pub(crate) fn is_sealed(app: &App, position: u64) -> bool {
     if position < app.sealed().load(Ordering::Relaxed) {
         return true;
     }
-    let path = app.log().map(|folder| folder.join("checkpoint"));
-    let published = path.and_then(|path| std::fs::read(path).ok());
-    let published = published.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok());
-    let size = published.map_or(0, |one| one.checkpoint().size());
+    let size = published(app).map_or(0, |one| one.checkpoint().size());
     app.sealed().fetch_max(size, Ordering::Relaxed);
     position < size
+}
+
+/// How the log stands, for whoever watches over the service.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct LogState {
+    /// Entries under the published checkpoint.
+    size: u64,
+    /// How long ago it was published; it is published again at least once a minute.
+    pub(crate) age_seconds: u64,
+    /// Outside witnesses that the policy names; with none the page says "sin veeduría externa".
+    witnesses: usize,
+    /// How many of them have cosigned this checkpoint.
+    cosigned: usize,
+}
+
+/// How the log stands; nothing if there is none here.
+pub(crate) fn state(app: &App) -> Option<LogState> {
+    let (folder, published) = (app.log()?, published(app)?);
+    let file = std::fs::metadata(folder.join("checkpoint")).ok()?;
+    let age = SystemTime::now().duration_since(file.modified().ok()?);
+    let policy = std::fs::read(folder.join("policy")).ok();
+    let policy = policy.and_then(|text| Policy::parse(&text).ok());
+    let keys: Vec<_> = policy.iter().flat_map(Policy::witnesses).collect();
+    let keys: Vec<_> = keys.iter().map(|witness| &witness.key).collect();
+    Some(LogState {
+        size: published.checkpoint().size(),
+        age_seconds: age.unwrap_or_default().as_secs(),
+        witnesses: keys.len(),
+        cosigned: published.note().verify(&keys).map_or(0, |by| by.len()),
+    })
+}
+
+fn published(app: &App) -> Option<SignedCheckpoint> {
+    let bytes = std::fs::read(app.log()?.join("checkpoint")).ok()?;
+    SignedCheckpoint::parse(&bytes).ok()
 }
 
 fn text(kept: &'static str, bytes: Vec<u8>) -> impl IntoResponse {

@@ -98,6 +98,7 @@ fn public() -> Router<App> {
             kept(get(events::stream::follow), NEVER),
         )
         .route("/log/checkpoint", get(log::checkpoint))
+        .route("/log/policy", get(log::policy))
         .route("/log/vkey", get(log::vkey))
         .route("/log/tile/{*path}", get(log::tile))
         .route("/openapi.json", kept(get(document::show), OF_SOME_MINUTES))

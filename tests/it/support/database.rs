@@ -56,6 +56,13 @@ impl Database {
         }
     }
 
+    /// The same database, seen from another machine: with an empty data folder.
+    pub(crate) fn beside(&self) -> Self {
+        let (kind, url) = (self.kind, self.url.clone());
+        let folder = tempfile::tempdir().unwrap();
+        Self { kind, url, folder }
+    }
+
     pub(crate) async fn open(&self) -> Store {
         Store::open(&self.url.parse::<StoreUrl>().unwrap(), Migrate::Auto)
             .await

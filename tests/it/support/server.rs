@@ -205,6 +205,14 @@ impl Server {
         answer.body
     }
 
+    /// Sends it a signal, such as `STOP`.
+    pub(crate) fn signal(&self, name: &str) {
+        let told = Command::new("kill")
+            .args(["-s", name, &self.process.id().to_string()])
+            .status();
+        assert!(told.unwrap().success());
+    }
+
     /// Tells it to stop, and waits until it has.
     pub(crate) fn stop(&mut self) {
         let told = Command::new("kill")

@@ -9,7 +9,7 @@ use super::assert_none;
 use crate::support::repository;
 
 /// Each crate of ours with those that it may know, directly.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("deadlines", &[]),
     ("indicators", &[]),
     ("procedures", &["deadlines"]),
@@ -24,6 +24,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("keeper", &["commands", "projections", "procedures"]),
     ("sealer", &["store", "procedures", "tlog"]),
     ("verify", &["tlog"]),
+    ("witness", &["tlog"]),
     (
         "web",
         &["commands", "projections", "procedures", "deadlines", "tlog"],
@@ -42,6 +43,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "tlog",
             "verify",
             "web",
+            "witness",
         ],
     ),
     (

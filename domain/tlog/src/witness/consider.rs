@@ -43,6 +43,12 @@ pub enum Refusal {
         /// The size seen.
         latest: u64,
     },
+    /// Of the same size another root was cosigned: keep the submission, it is evidence.
+    #[error("another tree of the same size {latest} was cosigned")]
+    Forked {
+        /// The size seen.
+        latest: u64,
+    },
     /// The new tree does not begin with the old one: keep the submission, it is evidence.
     #[error("the checkpoint is not shown to continue the latest one")]
     Inconsistent,
@@ -55,7 +61,7 @@ impl Refusal {
             Self::UnknownLog => 404,
             Self::NotSigned => 403,
             Self::Shrinks(_) => 400,
-            Self::Conflict { .. } => 409,
+            Self::Conflict { .. } | Self::Forked { .. } => 409,
             Self::Inconsistent => 422,
         }
     }
@@ -116,6 +122,11 @@ pub fn consider(
         size: to,
         root: checkpoint.root(),
     };
+    if from == to && submission.proof().is_empty() && new.root != latest.root {
+        return Err(Refusal::Forked {
+            latest: latest.size,
+        });
+    }
     verify_consistency(from, latest.root, to, new.root, submission.proof())
         .map(|()| new)
         .map_err(|_| Refusal::Inconsistent)

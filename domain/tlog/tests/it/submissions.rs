@@ -183,8 +183,8 @@ fn a_witness_refuses_forks_and_proofs_that_do_not_hold() {
     );
     assert_eq!(
         asked(&log, 255, (255, 255), &signed(255, root(254)), &known),
-        422,
-        "a fork"
+        409,
+        "a fork of the same size is a conflict, says tlog-witness"
     );
     let first = |size, root, proof| {
         let submission = Submission::new(0, proof, signed(size, root)).unwrap();

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chasqui_sealer::{LogFolder, LogKey, Mark, Sealer, SealerError, fsck, receipt, recover};
+use chasqui_sealer::{
+    LogFolder, LogKey, Mark, Sealer, SealerError, Witnesses, fsck, receipt, recover,
+};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -50,6 +52,8 @@ pub(crate) struct Place {
     pub(crate) folder: PathBuf,
     pub(crate) mark: Mark,
     pub(crate) key: PathBuf,
+    /// The policy that names the witnesses.
+    pub(crate) witnesses: Option<PathBuf>,
 }
 
 impl Place {
@@ -59,7 +63,24 @@ impl Place {
             folder: settings.data_dir.join("log"),
             mark: Mark(mark.unwrap_or_else(|| settings.data_dir.join("log-mark"))),
             key: settings.data_dir.join("secrets").join("log-key"),
+            witnesses: settings.witnesses.clone(),
         }
+    }
+
+    /// The key, and who cosigns what it signs.
+    pub(crate) fn signers(&self) -> Result<(LogKey, Witnesses), SealerError> {
+        let key = LogKey::load(&self.key)?;
+        let witnesses = match &self.witnesses {
+            Some(path) => {
+                let policy = std::fs::read(path).map_err(|error| SealerError::File {
+                    path: path.clone(),
+                    source: error.into(),
+                })?;
+                Witnesses::parse(&policy, key.verifier())?
+            }
+            None => Witnesses::none(key.verifier()),
+        };
+        Ok((key, witnesses))
     }
 }
 
@@ -78,7 +99,8 @@ pub(crate) async fn run(settings: &Settings, log: Log) -> Result<ExitCode, Failu
     match log.command {
         LogCommand::Init { .. } | LogCommand::Checkpoint => {}
         LogCommand::Seal => {
-            let sealer = Sealer::open(store, folder, place.mark, key).await;
+            let (key, witnesses) = place.signers().map_err(failed)?;
+            let sealer = Sealer::open(store, folder, place.mark, key, witnesses).await;
             let sealed = sealer
                 .map_err(failed)?
                 .turn(jiff::Timestamp::now(), true)

@@ -21,3 +21,4 @@ pub(crate) mod serve;
 pub(crate) mod vault;
 pub(crate) mod verify;
 pub(crate) mod views;
+pub(crate) mod witness;

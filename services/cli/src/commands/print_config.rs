@@ -43,6 +43,13 @@ pub(crate) fn run(settings: &Settings) -> Result<ExitCode, Failure> {
             "CHASQUI_VAULT_KEYS",
             settings.vault().keys.folder().display().to_string(),
         ),
+        (
+            "CHASQUI_WITNESSES",
+            settings
+                .witnesses
+                .as_ref()
+                .map_or_else(String::new, |path| path.display().to_string()),
+        ),
         ("CHASQUI_ZONE", settings.zone.clone()),
     ];
     for (name, value) in lines {

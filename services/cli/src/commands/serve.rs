@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chasqui_commands::Commands;
 use chasqui_projections::{Folder, Runner, Views};
-use chasqui_sealer::{LogFolder, LogKey};
+use chasqui_sealer::LogFolder;
 use chasqui_web::{App, TrustedProxies};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -117,8 +117,9 @@ fn seal(settings: &Settings, opened: &Opened) -> Result<(), Failure> {
     let folder = LogFolder::open(&place.folder).map_err(|e| environment(e, hint))?;
     let (store, runtime) = (opened.store.clone(), tokio::runtime::Handle::current());
     let sealer = move || {
-        let key = || LogKey::load(&place.key);
-        runtime.block_on(chasqui_sealer::follow(store, folder, place.mark, key));
+        let signers = || place.signers();
+        let mark = place.mark.clone();
+        runtime.block_on(chasqui_sealer::follow(store, folder, mark, signers));
     };
     let thread = std::thread::Builder::new().name("sealer".to_owned());
     thread

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use chasqui_procedures::recorded::{NewEvent, kind};
 use chasqui_sealer::{
-    LogFolder, LogKey, Mark, Refusal, Sealer, SealerError, fsck, history, lines, receipt, recover,
+    LogFolder, LogKey, Mark, Refusal, Sealer, SealerError, Witnesses, fsck, history, lines,
+    receipt, recover,
 };
 use chasqui_store::{Append, Migrate, Store, StoreUrl};
 use chasqui_tlog::history::History;
@@ -50,7 +51,8 @@ impl World {
     }
 
     async fn sealer(&self, store: &Store) -> Result<Sealer, SealerError> {
-        Sealer::open(store.clone(), self.log(), self.mark(), self.key()).await
+        let (key, alone) = (self.key(), Witnesses::none(self.verifier()));
+        Sealer::open(store.clone(), self.log(), self.mark(), key, alone).await
     }
 
     /// Three events for each of so many streams, in rounds.
@@ -197,7 +199,13 @@ async fn two_sealers_with_folders_of_their_own_sign_the_same_trees() {
     let other = LogFolder::open(world.folder.path().join("other")).unwrap();
     let other_mark = Mark(world.folder.path().join("other-mark"));
     let mut first = world.sealer(&world.store).await.unwrap();
-    let second = Sealer::open(world.store.clone(), other.clone(), other_mark, world.key());
+    let second = Sealer::open(
+        world.store.clone(),
+        other.clone(),
+        other_mark,
+        world.key(),
+        Witnesses::none(world.verifier()),
+    );
     let mut second = second.await.unwrap();
     for round in 0..5 {
         world.append(&world.store, round * 20, 20).await;

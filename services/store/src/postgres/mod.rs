@@ -6,6 +6,7 @@ mod hint;
 mod idempotency;
 mod keys;
 mod leaves;
+mod notes;
 mod read;
 mod rivals;
 mod statement;

@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261123000002, "vault"),
     migration!(20261123000003, "keys_and_idempotency"),
     migration!(20261123000010, "log"),
+    migration!(20261123000030, "log_notes"),
 ];
 
 const TABLE: &str = "create table if not exists schema_migrations (

@@ -6,6 +6,7 @@ mod keys;
 mod leaves;
 mod lookout;
 mod migrate;
+mod notes;
 mod read;
 mod vault;
 mod write;
