@@ -54,6 +54,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "exchange",
             "keeper",
             "projections",
+            "sealer",
             "tlog",
         ],
     ),
