@@ -1,4 +1,4 @@
-//! Signing and publishing one checkpoint. The order is the promise; `docs/decisions/0017` and `0018` say why.
+//! Signing and publishing one checkpoint. The order is the promise; `docs/decisions/0017` says why.
 
 use chasqui_store::SignedText;
 use chasqui_tlog::checkpoint::{Checkpoint, SignedCheckpoint};

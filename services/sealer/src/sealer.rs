@@ -117,13 +117,19 @@ impl Sealer {
             }
         }
         let size = |one: &SignedCheckpoint| one.checkpoint().size();
-        let published = published.as_ref().map(size);
         let at_most = marked.as_ref().map(size);
-        if let Some(published) = published
+        if let Some(published) = published.as_ref().map(size)
             && at_most.is_none_or(|marked| marked < published)
         {
             let marked = at_most;
             return Err(Refusal::Mark { published, marked }.into());
+        }
+        if let (Some(published), Some(marked)) = (&published, &marked)
+            && size(published) == size(marked)
+            && published.note().text() != marked.note().text()
+        {
+            let size = size(marked);
+            return Err(Refusal::Signed { size }.into());
         }
         let leaves = self.store.leaf_head().await?;
         let events = self.store.head().await?;
@@ -149,7 +155,11 @@ impl Sealer {
         self.check_note(signed, marked.as_ref()).await?;
         // Only now that the database is known to be sound: its leaves mend the files.
         self.grow(Some(signed)).await?;
-        self.current = marked;
+        // The published one, if it is the same, has the cosignatures, too.
+        self.current = match published {
+            Some(published) if at_most == Some(published.checkpoint().size()) => Some(published),
+            Some(_) | None => marked,
+        };
         Ok(())
     }
 

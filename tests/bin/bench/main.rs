@@ -9,6 +9,7 @@
 mod bulk;
 mod commands;
 mod fresh;
+mod log;
 mod memory;
 mod page;
 mod parts;
@@ -21,15 +22,18 @@ use chasqui_tests::cluster::Cluster;
 use report::Section;
 
 /// Memory first: later it would hold what the others have left behind.
-const ALL: [&str; 6] = ["memory", "commands", "fresh", "bulk", "rebuild", "sqlite"];
+const ALL: [&str; 7] = [
+    "memory", "commands", "fresh", "log", "bulk", "rebuild", "sqlite",
+];
 
 const HELP: &str = "How fast it is, beside stock parts on the same machine in the same run.
 
-Usage: bench [all | memory | commands | fresh | bulk | rebuild | sqlite]... [OPTIONS]
+Usage: bench [all | memory | commands | fresh | log | bulk | rebuild | sqlite]... [OPTIONS]
 
   memory    what the process holds under full load
   commands  commands a second, ours and stock postgres-es, in turns
   fresh     from the acknowledgement of a command to the public's answer that shows it
+  log       from the record of an event to a signed checkpoint; how fast the sealer catches up
   bulk      an import into PostgreSQL beside raw COPY of the same rows
   rebuild   all views built anew beside the stock replay that only decodes
   sqlite    an import and appends into SQLite beside a bare loop of prepared inserts
@@ -91,6 +95,7 @@ async fn measure(asked: &Asked, server: &str) -> Vec<Section> {
         let section = match what.as_str() {
             "memory" => memory::run(server, asked.memory_seconds).await,
             "fresh" => fresh::run(server, asked.seconds * 4.0).await,
+            "log" => log::run(server, u64::from(asked.size) * 4, asked.seconds * 8.0).await,
             "bulk" => bulk::run(server, asked.size, asked.rounds).await,
             "rebuild" => rebuild::run(server, asked.size as usize, asked.rounds).await,
             "sqlite" => bulk::sqlite(asked.size, asked.rounds).await,

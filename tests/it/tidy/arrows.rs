@@ -56,6 +56,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "exchange",
             "keeper",
             "projections",
+            "sealer",
             "tlog",
         ],
     ),

@@ -195,5 +195,8 @@ fn a_witness_refuses_forks_and_proofs_that_do_not_hold() {
         first(300, root(300), vec![root(1)]),
         Err(Refusal::Inconsistent)
     );
-    assert_eq!(first(0, root(1), vec![]), Err(Refusal::Inconsistent));
+    assert_eq!(
+        first(0, root(1), vec![]),
+        Err(Refusal::Forked { latest: 0 })
+    );
 }
